@@ -1,0 +1,240 @@
+//! Arguments that several commands share, and the world they speak of.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use clap::Args;
+
+use super::output::CliError;
+use crate::clock::{BusinessDate, real_time};
+use crate::domain::birth_date::BirthDate;
+use crate::domain::citizen_number::{CitizenNumber, Gender};
+use crate::domain::civil_date::CivilDate;
+use crate::domain::language::Language;
+use crate::domain::matching::Policy;
+use crate::domain::name::FullName;
+use crate::population::NumberMode;
+use crate::record::FieldError;
+use crate::registry::{Caller, Context, MatchQuery, Scopes};
+use crate::store::Population;
+use crate::worlds::World;
+
+/// The data folder and the day it is.
+#[derive(Args, Debug, Clone)]
+pub struct DataArguments {
+    /// Folder of the population and its edits
+    #[arg(long, env = "DANCU_DATA", default_value = "data", value_name = "DIR")]
+    pub data: PathBuf,
+
+    /// Business date: the day that decides ages, cards, states and units [default: today in Viet Nam]
+    #[arg(long, env = "DANCU_AS_OF", value_name = "yyyy-MM-dd", value_parser = parse_day)]
+    pub as_of: Option<CivilDate>,
+}
+
+/// Which numbers generated people get.
+#[derive(clap::ValueEnum, Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Numbers {
+    /// The code of the province of registration, as real numbers have
+    #[default]
+    Provinces,
+    /// The prefixes 097-099, which no province has
+    Reserved,
+}
+
+/// What a population is made of.
+#[derive(Args, Debug, Clone)]
+pub struct PopulationArguments {
+    /// Living people to make; the named personas come on top
+    #[arg(long, env = "DANCU_SIZE", default_value_t = 10_000, value_name = "N", value_parser = parse_size)]
+    pub size: u64,
+
+    /// The same seed gives the same people, on every machine
+    #[arg(long, env = "DANCU_SEED", default_value_t = 2025, value_name = "S")]
+    pub seed: u64,
+
+    /// Prefixes of the numbers
+    #[arg(
+        long,
+        env = "DANCU_NUMBERS",
+        default_value = "provinces",
+        value_name = "KIND"
+    )]
+    pub numbers: Numbers,
+}
+
+/// A person as a question names them: in this order, or by flags.
+#[derive(Args, Debug, Clone)]
+pub struct PersonArguments {
+    /// NUMBER NAME DATE, e.g. 042085000012 "Nguyễn Văn An" 1985-05-12
+    #[arg(value_name = "NUMBER NAME DATE", num_args = 0..=3, conflicts_with_all = ["number", "full_name", "date_of_birth"])]
+    person: Vec<String>,
+
+    /// CCCD (12 digits) or CMND (9 digits)
+    #[arg(long, value_name = "DIGITS")]
+    number: Option<String>,
+
+    /// Full name, with diacritics
+    #[arg(long, value_name = "NAME")]
+    full_name: Option<String>,
+
+    /// yyyy-MM-dd, dd/MM/yyyy, yyyyMMdd, or the year
+    #[arg(long, value_name = "DATE")]
+    date_of_birth: Option<String>,
+
+    /// strict, standard, lenient or fold
+    #[arg(long, default_value = "standard", value_name = "POLICY", value_parser = parse_policy)]
+    policy: Policy,
+
+    /// male or female; compared only when given
+    #[arg(long, value_name = "GENDER", value_parser = parse_gender)]
+    gender: Option<Gender>,
+}
+
+impl DataArguments {
+    /// The business date.
+    pub fn clock(&self) -> BusinessDate {
+        self.as_of.map_or(BusinessDate::Today, BusinessDate::Fixed)
+    }
+
+    /// The default world as it stands, to be read.
+    pub fn world(&self) -> Result<World, CliError> {
+        let population = Arc::new(Population::open(&self.data)?);
+        Ok(World::read_only(&self.data, population, self.clock())?)
+    }
+}
+
+impl From<Numbers> for NumberMode {
+    fn from(numbers: Numbers) -> Self {
+        match numbers {
+            Numbers::Provinces => Self::Provinces,
+            Numbers::Reserved => Self::Reserved,
+        }
+    }
+}
+
+impl PersonArguments {
+    /// The question, or everything that is wrong with it.
+    pub fn query(&self) -> Result<MatchQuery, CliError> {
+        let mut errors = Vec::new();
+        let mut given = |flag: &Option<String>, place: usize, field: &'static str| {
+            let value = flag.clone().or_else(|| self.person.get(place).cloned());
+            if value.is_none() {
+                errors.push(FieldError::new(field, "field_missing", |language| {
+                    language
+                        .pick(
+                            "thiếu; xem `dancu match --help`.",
+                            "is missing; see `dancu match --help`.",
+                        )
+                        .to_owned()
+                }));
+            }
+            value
+        };
+        let number = given(&self.number, 0, "number");
+        let full_name = given(&self.full_name, 1, "full_name");
+        let date = given(&self.date_of_birth, 2, "date_of_birth");
+        let number = number.and_then(|text| read_number(&text, &mut errors));
+        let full_name = full_name.filter(|text| name_is_possible(text, &mut errors));
+        let date = date.and_then(|text| read_date(&text, &mut errors));
+        match (number, full_name, date) {
+            (Some(number), Some(full_name), Some(date_of_birth)) => Ok(MatchQuery {
+                number,
+                full_name: full_name.into(),
+                date_of_birth,
+                gender: self.gender,
+                policy: self.policy,
+            }),
+            _ => Err(CliError::Fields(errors)),
+        }
+    }
+}
+
+/// A number of either kind.
+pub fn read_number(text: &str, errors: &mut Vec<FieldError>) -> Option<CitizenNumber> {
+    CitizenNumber::parse(text)
+        .map_err(|error| {
+            errors.push(FieldError::new("number", error.code(), |language| {
+                error.message(language)
+            }))
+        })
+        .ok()
+}
+
+/// Whether a text can be somebody's name.
+pub fn name_is_possible(text: &str, errors: &mut Vec<FieldError>) -> bool {
+    FullName::parse(text)
+        .map_err(|error| {
+            errors.push(FieldError::new("full_name", error.code(), |language| {
+                error.message(language)
+            }))
+        })
+        .is_ok()
+}
+
+/// A date of birth.
+pub fn read_date(text: &str, errors: &mut Vec<FieldError>) -> Option<BirthDate> {
+    BirthDate::parse(text)
+        .map_err(|error| {
+            errors.push(FieldError::new("date_of_birth", error.code(), |language| {
+                error.message(language)
+            }));
+        })
+        .ok()
+}
+
+/// Whoever can read the files may ask everything.
+pub fn owner() -> (Caller, Arc<str>) {
+    (
+        Caller {
+            id: "command-line".into(),
+            scopes: Scopes::all(),
+        },
+        "command-line".into(),
+    )
+}
+
+/// The circumstances of a call from the command line.
+pub fn context<'a>(caller: &'a Caller, request_id: &'a Arc<str>) -> Context<'a> {
+    Context {
+        caller,
+        request_id,
+        at: real_time(),
+    }
+}
+
+/// A whole day in any form a date of birth may have.
+pub fn parse_day(text: &str) -> Result<CivilDate, String> {
+    match BirthDate::parse(text) {
+        Ok(BirthDate::Day(day)) => Ok(day),
+        Ok(BirthDate::Year(_) | BirthDate::YearMonth { .. }) => {
+            Err("a whole day is needed, yyyy-MM-dd".to_owned())
+        }
+        Err(error) => Err(error.message(Language::English)),
+    }
+}
+
+/// A gender.
+pub fn parse_gender(text: &str) -> Result<Gender, String> {
+    Gender::parse(text).ok_or_else(|| "male or female".to_owned())
+}
+
+fn parse_policy(text: &str) -> Result<Policy, String> {
+    Policy::from_word(text).ok_or_else(|| "strict, standard, lenient or fold".to_owned())
+}
+
+fn parse_size(text: &str) -> Result<u64, String> {
+    let digits: String = text
+        .chars()
+        .filter(|character| !matches!(character, '_' | ',' | '.'))
+        .collect();
+    let size: u64 = digits
+        .parse()
+        .map_err(|_not_a_number| "a whole number, e.g. 10000".to_owned())?;
+    if size > crate::population::FULL_SIZE {
+        return Err(format!(
+            "at most {}, the whole country",
+            crate::population::FULL_SIZE
+        ));
+    }
+    Ok(size)
+}

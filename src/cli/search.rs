@@ -1,0 +1,158 @@
+//! `dancu search`: who may be meant by a name and a date?
+
+use std::process::ExitCode;
+
+use clap::Args;
+use serde_json::json;
+
+use super::arguments::{DataArguments, context, name_is_possible, owner, parse_gender, read_date};
+use super::output::{CliError, Output};
+use crate::domain::citizen_number::Gender;
+use crate::record::{Audience, record_of};
+use crate::registry::{self, SearchAnswer, SearchError, SearchQuery};
+use crate::worlds::World;
+
+/// Search citizens by name and date of birth
+///
+/// Candidates come best first, with score and grade; namesakes born on the same day all come.
+///
+///   dancu search "Nguyễn Thị Hương" 1985-05-12
+///   dancu search "nguyen thi huong" 1985 --province 42 --json
+#[derive(Args, Debug)]
+#[command(verbatim_doc_comment)]
+pub struct Search {
+    /// Full name
+    full_name: String,
+
+    /// Date of birth, at least the year
+    date_of_birth: String,
+
+    /// Only this gender
+    #[arg(long, value_name = "GENDER", value_parser = parse_gender)]
+    gender: Option<Gender>,
+
+    /// Only this province of permanent residence (2-digit code since 01/07/2025)
+    #[arg(long, value_name = "CODE")]
+    province: Option<u8>,
+
+    /// How many candidates at most
+    #[arg(long, default_value_t = 20, value_name = "N")]
+    limit: usize,
+
+    #[command(flatten)]
+    data: DataArguments,
+
+    /// Print the answer as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+impl Search {
+    /// Runs the command.
+    pub fn run(&self, output: &mut Output) -> Result<ExitCode, CliError> {
+        let mut errors = Vec::new();
+        let name = name_is_possible(&self.full_name, &mut errors);
+        let date = read_date(&self.date_of_birth, &mut errors);
+        let (true, Some(date_of_birth)) = (name, date) else {
+            return Err(CliError::Fields(errors));
+        };
+        let query = SearchQuery {
+            full_name: self.full_name.as_str().into(),
+            date_of_birth,
+            gender: self.gender,
+            province: self.province,
+            limit: self.limit,
+        };
+        let world = self.data.world()?;
+        let (caller, request_id) = owner();
+        let answer =
+            registry::search(&world, &context(&caller, &request_id), &query).map_err(|error| {
+                match error {
+                    SearchError::TooBroad => CliError::told(
+                        "quá nhiều người phù hợp; hãy cho cả ngày, tháng sinh",
+                        "too many people would fit; give day and month of birth",
+                    ),
+                    SearchError::Store(error) => error.into(),
+                }
+            })?;
+        if self.json {
+            print_json(&answer, &world, output)
+        } else {
+            print_table(&answer, &world, output)
+        }?;
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+fn print_json(answer: &SearchAnswer, world: &World, output: &mut Output) -> Result<(), CliError> {
+    let candidates = answer.candidates.iter().map(|candidate| {
+        json!({
+            "score": candidate.score,
+            "grade": candidate.grade.as_str(),
+            "rule": candidate.rule,
+            "citizen": record_of(&candidate.citizen, world.business_date(), Audience::Administrator),
+        })
+    });
+    output.json(&json!({
+        "candidates": candidates.collect::<Vec<_>>(),
+        "total": answer.total,
+        "ambiguous": answer.ambiguous,
+    }))
+}
+
+fn print_table(answer: &SearchAnswer, world: &World, output: &mut Output) -> Result<(), CliError> {
+    if answer.candidates.is_empty() {
+        return output.say("không có ai", "nobody");
+    }
+    let mut table = output.table();
+    table.set_header(output.language.pick(
+        [
+            "Điểm",
+            "Mức",
+            "Số",
+            "Họ tên",
+            "Ngày sinh",
+            "Giới tính",
+            "Thường trú",
+            "Trạng thái",
+        ],
+        [
+            "Score",
+            "Grade",
+            "Number",
+            "Name",
+            "Born",
+            "Gender",
+            "Residence",
+            "Status",
+        ],
+    ));
+    for candidate in &answer.candidates {
+        let record = record_of(
+            &candidate.citizen,
+            world.business_date(),
+            Audience::Administrator,
+        );
+        table.add_row([
+            candidate.score.to_string(),
+            candidate.grade.as_str().to_owned(),
+            record.number.unwrap_or_default(),
+            record.full_name.unwrap_or_default(),
+            record.date_of_birth.unwrap_or_default(),
+            record.gender.unwrap_or_default(),
+            record
+                .permanent_residence
+                .and_then(|place| place.text)
+                .unwrap_or_default(),
+            record.record_status.unwrap_or_default(),
+        ]);
+    }
+    output.line(table.to_string())?;
+    if answer.ambiguous {
+        output.say(
+            "Nhiều người trùng cả họ tên và ngày sinh: cần số định danh để phân biệt.",
+            "More than one person has this name and date of birth: only a number tells them apart.",
+        )?;
+    }
+    Ok(())
+}

@@ -1,0 +1,284 @@
+//! `dancu serve`: the registry over HTTP.
+
+use std::net::{IpAddr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::Args;
+use serde_json::json;
+
+use super::arguments::{DataArguments, PopulationArguments};
+use super::output::{CliError, Output};
+use super::seed::seed;
+use crate::clock::real_time;
+use crate::population::{NumberMode, Persona, personas};
+use crate::server::{
+    AccessLog, App, BUILT_IN_CLIENTS, BoundServer, Clients, LogFormat, Metrics, bind,
+};
+use crate::store::{FolderLock, Population, StoreError};
+use crate::worlds::World;
+
+/// Serve the registry over HTTP
+///
+/// Makes the population first if the folder has none. Prints where to find everything, a key and a
+/// call to copy. SIGTERM or Ctrl-C lets requests in flight end and exits with 0.
+///
+///   dancu serve
+///   dancu serve --data /tmp/dancu --port 0 --ready-file /tmp/ready.json
+#[derive(Args, Debug, Clone)]
+#[command(verbatim_doc_comment)]
+pub struct Serve {
+    #[command(flatten)]
+    data: DataArguments,
+
+    #[command(flatten)]
+    population: PopulationArguments,
+
+    /// Address to listen on; dev-key works on loopback only
+    #[arg(
+        long,
+        env = "DANCU_HOST",
+        default_value = "127.0.0.1",
+        value_name = "ADDRESS"
+    )]
+    host: IpAddr,
+
+    /// Port to listen on; 0 takes a free one
+    #[arg(long, env = "DANCU_PORT", default_value_t = 8080, value_name = "PORT")]
+    port: u16,
+
+    /// Write the URLs and a key to this file as JSON once requests are answered
+    #[arg(long, env = "DANCU_READY_FILE", value_name = "FILE")]
+    ready_file: Option<PathBuf>,
+
+    /// Threads that answer [default: one for each core]
+    #[arg(long, env = "DANCU_WORKERS", value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    workers: Option<u16>,
+
+    /// Form of the log lines on standard error
+    #[arg(long, env = "DANCU_LOG", default_value = "text", value_name = "FORM")]
+    log: LogFormat,
+
+    /// Clients and their keys, in the form of fixtures/clients.toml [default: the built-in ones]
+    #[arg(long, env = "DANCU_CLIENTS", value_name = "FILE")]
+    clients: Option<PathBuf>,
+
+    /// Key of the administrator when not bound to loopback [default: a random one, printed once]
+    #[arg(
+        long,
+        env = "DANCU_ADMIN_KEY",
+        value_name = "KEY",
+        hide_env_values = true
+    )]
+    admin_key: Option<String>,
+
+    /// Origin of a web page that may call when not bound to loopback (may be repeated)
+    #[arg(
+        long,
+        env = "DANCU_CORS_ORIGIN",
+        value_name = "ORIGIN",
+        value_delimiter = ','
+    )]
+    cors_origin: Vec<String>,
+}
+
+impl Serve {
+    /// Runs the command until the process is told to stop.
+    pub fn run(&self, output: &mut Output) -> Result<ExitCode, CliError> {
+        let folder = &self.data.data;
+        let _lock = FolderLock::take(folder)?;
+        let population = match Population::open(folder) {
+            Err(StoreError::Missing { .. }) => {
+                seed(folder, &self.population, output.language)?;
+                Population::open(folder)?
+            }
+            other => other?,
+        };
+        let numbers = if population.facts().numbers == "reserved" {
+            NumberMode::Reserved
+        } else {
+            NumberMode::Provinces
+        };
+        let people = population.facts().people;
+        let world = World::open(folder, Arc::new(population), self.data.clock())?;
+        let (clients, key) = self.clients()?;
+        let app = App {
+            world: Arc::new(world),
+            clients,
+            personas: personas(numbers)
+                .map_err(|error| CliError::told(error.to_string(), error.to_string()))?,
+            metrics: Metrics::new(people)
+                .map_err(|error| CliError::told(error.to_string(), error.to_string()))?,
+            log: AccessLog::start(self.log),
+            started: real_time(),
+            cors_origins: self.cors_origin.clone(),
+            on_loopback: self.host.is_loopback(),
+        };
+        let server = self.bind()?;
+        self.greet(output, &app, &server, &key)?;
+        self.serve(server, app, &key)?;
+        Ok(ExitCode::SUCCESS)
+    }
+
+    fn bind(&self) -> Result<BoundServer, CliError> {
+        let address = SocketAddr::new(self.host, self.port);
+        bind(address).map_err(|error| match error.kind() {
+            std::io::ErrorKind::AddrInUse => CliError::told(
+                format!("cổng {} đã có chương trình khác dùng; chọn cổng khác bằng --port (0: cổng trống bất kỳ)", self.port),
+                format!("port {} is taken by another program; choose another with --port (0 takes a free one)", self.port),
+            ),
+            _ => CliError::told(
+                format!("không nghe được trên {address}: {error}; đổi --host hoặc --port"),
+                format!("cannot listen on {address}: {error}; change --host or --port"),
+            ),
+        })
+    }
+
+    /// The clients, and the key that may do everything.
+    fn clients(&self) -> Result<(Clients, String), CliError> {
+        let text = match &self.clients {
+            None => BUILT_IN_CLIENTS.to_owned(),
+            Some(path) => std::fs::read_to_string(path).map_err(|error| {
+                CliError::told(
+                    format!("không đọc được {}: {error}", path.display()),
+                    format!("{} cannot be read: {error}", path.display()),
+                )
+            })?,
+        };
+        let mut clients = Clients::parse(&text, self.host)
+            .map_err(|error| CliError::told(error.to_string(), error.to_string()))?;
+        if self.host.is_loopback() && self.admin_key.is_none() {
+            return Ok((clients, "dev-key".to_owned()));
+        }
+        let key = match &self.admin_key {
+            Some(key) => key.clone(),
+            None => random_key()?,
+        };
+        clients.add_administrator(key.clone());
+        Ok((clients, key))
+    }
+
+    fn serve(&self, server: BoundServer, app: App, key: &str) -> Result<(), CliError> {
+        let base_url = format!("http://{}", server.address);
+        let workers = self.workers.map_or_else(
+            || std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
+            usize::from,
+        );
+        let mut told = Ok(());
+        actix_web::rt::System::new().block_on(server.serve(app, workers, || {
+            if let Some(path) = &self.ready_file {
+                told = write_ready_file(path, &base_url, key);
+            }
+            if told.is_err() {
+                actix_web::rt::System::current().stop();
+            }
+        }))?;
+        told
+    }
+
+    fn greet(
+        &self,
+        output: &mut Output,
+        app: &App,
+        server: &BoundServer,
+        key: &str,
+    ) -> Result<(), CliError> {
+        let base_url = format!("http://{}", server.address);
+        let facts = app.world.population_facts();
+        let heading = output.bold(&format!("dancu {}", env!("CARGO_PKG_VERSION")));
+        output.say(
+            format!(
+                "{heading}: {} người không có thật, ngày nghiệp vụ {}",
+                facts.people,
+                app.world.business_date()
+            ),
+            format!(
+                "{heading}: {} people who do not exist, business date {}",
+                facts.people,
+                app.world.business_date()
+            ),
+        )?;
+        output.line("")?;
+        output.say(
+            format!("  API          {base_url}"),
+            format!("  API          {base_url}"),
+        )?;
+        output.say(
+            format!("  Trang API    {base_url}/docs/"),
+            format!("  API page     {base_url}/docs/"),
+        )?;
+        output.say(
+            format!("  Khóa         {key}"),
+            format!("  Key          {key}"),
+        )?;
+        output.line("")?;
+        let showcase: Vec<&Persona> = app
+            .personas
+            .iter()
+            .filter(|persona| persona.showcase)
+            .take(5)
+            .collect();
+        for persona in &showcase {
+            let number = persona
+                .person
+                .as_ref()
+                .and_then(|citizen| citizen.identity.number);
+            let number = number.map_or_else(|| "-".to_owned(), |number| number.to_string());
+            let shows = output.language.pick(&persona.shows_vi, &persona.shows_en);
+            output.line(format!(
+                "  {number:12}  {}  {}  {shows}",
+                persona.full_name, persona.date_of_birth
+            ))?;
+        }
+        if let Some(curl) = showcase
+            .first()
+            .and_then(|persona| curl_of(persona, &base_url, key))
+        {
+            output.line("")?;
+            output.line(curl)?;
+        }
+        output.flush()
+    }
+}
+
+/// The call to copy: it answers `match`.
+fn curl_of(persona: &Persona, base_url: &str, key: &str) -> Option<String> {
+    let number = persona.person.as_ref()?.identity.number?;
+    Some(format!(
+        "  curl -s {base_url}/v1/match -H 'Authorization: Bearer {key}' -H 'Content-Type: application/json' \\\n    \
+         -d '{{\"number\":\"{number}\",\"full_name\":\"{}\",\"date_of_birth\":\"{}\"}}'",
+        persona.full_name, persona.date_of_birth
+    ))
+}
+
+/// Written beside its place and renamed: who waits for the file never reads half of it.
+fn write_ready_file(path: &Path, base_url: &str, key: &str) -> Result<(), CliError> {
+    let ready = json!({
+        "base_url": base_url,
+        "dev_key": key,
+        "urls": {
+            "docs": format!("{base_url}/docs/"),
+            "openapi": format!("{base_url}/openapi.json"),
+            "personas": format!("{base_url}/v1/personas"),
+            "health": format!("{base_url}/healthz"),
+        },
+    });
+    let beside = path.with_extension(format!("{}.part", std::process::id()));
+    std::fs::write(&beside, format!("{ready:#}\n"))
+        .and_then(|()| std::fs::rename(&beside, path))
+        .map_err(|error| {
+            CliError::told(
+                format!("không ghi được {}: {error}", path.display()),
+                format!("{} cannot be written: {error}", path.display()),
+            )
+        })
+}
+
+/// 128 bits of the system's randomness.
+fn random_key() -> Result<String, CliError> {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes)
+        .map_err(|error| CliError::told(error.to_string(), error.to_string()))?;
+    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+}

@@ -1,0 +1,17 @@
+//! The population database's own rules: pure values and functions, no IO, no clock, no chance.
+//!
+//! Nothing here derives `Serialize`: REST, SOAP, login claims and pages show the same person in
+//! different shapes, and each of those surfaces owns its shape.
+
+pub mod birth_date;
+pub mod card;
+pub mod check_digit;
+pub mod citizen;
+pub mod citizen_number;
+pub mod civil_date;
+pub mod language;
+pub mod matching;
+pub mod name;
+pub mod place;
+pub mod status;
+mod words;

@@ -1,0 +1,25 @@
+//! `dancu`: a mock of Viet Nam's national population database, for people who build portals.
+//!
+//! The map, from the core outwards; each folder names only those before it:
+//!
+//! * [`domain`]: numbers, names, dates, citizens, and what "match" means. Pure.
+//! * [`reference`]: the code tables under `fixtures/`, provinces before and after the merger.
+//! * [`record`]: the English JSON shape of a citizen.
+//! * [`population`]: people who do not exist, as a pure function of a seed.
+//! * [`store`]: all SQL: the immutable population file and the small state file.
+//! * [`worlds`]: everything that changes, laid over the population.
+//! * [`registry`]: the use cases: match, look up, search, keep up.
+//! * [`server`]: HTTP. * [`cli`]: the command line.
+//!
+//! `ARCHITECTURE.md` walks one request through these.
+
+pub mod cli;
+pub mod clock;
+pub mod domain;
+pub mod population;
+pub mod record;
+pub mod reference;
+pub mod registry;
+pub mod server;
+pub mod store;
+pub mod worlds;

@@ -1,0 +1,292 @@
+//! Does this name and date belong to this number?
+
+use super::caller::{Context, Scope};
+use crate::domain::birth_date::BirthDate;
+use crate::domain::citizen::{Identity, PersonId};
+use crate::domain::citizen_number::{CitizenNumber, Gender};
+use crate::domain::civil_date::CivilDate;
+use crate::domain::language::Language;
+use crate::domain::matching::{
+    AMBIGUOUS_RULE, Combined, Decision, Grade, Judgement, NO_MATCH_RULE, Outcome, Policy, Question,
+    combine, judge,
+};
+use crate::domain::status::RecordStatus;
+use crate::store::StoreError;
+use crate::worlds::{Holder, JournalEntry, JournalQuestion, Standing, World};
+
+/// A question about one person.
+#[derive(Clone, Debug)]
+pub struct MatchQuery {
+    /// The number as the citizen gave it.
+    pub number: CitizenNumber,
+    /// The name as typed.
+    pub full_name: Box<str>,
+    /// The date of birth as known to the caller.
+    pub date_of_birth: BirthDate,
+    /// The gender, where asked.
+    pub gender: Option<Gender>,
+    /// How to judge.
+    pub policy: Policy,
+}
+
+/// The answer to a match.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct MatchReport {
+    /// The verdict.
+    pub outcome: Outcome,
+    /// Its grade.
+    pub grade: Grade,
+    /// The rule that decided; one constant for every miss unless the caller may have it explained.
+    pub rule: &'static str,
+    /// The policy it was judged by.
+    pub policy: Policy,
+    /// The state of the record, told only with a match.
+    pub record_status: Option<RecordStatus>,
+    /// Field by field, for callers with the scope to have it explained.
+    pub fields: Option<Vec<FieldVerdict>>,
+}
+
+/// What one field came to.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct FieldVerdict {
+    /// `number`, `full_name`, `date_of_birth` or `gender`.
+    pub field: &'static str,
+    /// How the two values relate.
+    pub verdict: &'static str,
+    /// What that comes to under the policy.
+    pub decision: Decision,
+    /// The reason in Vietnamese.
+    pub vietnamese: &'static str,
+    /// The reason in English.
+    pub english: &'static str,
+}
+
+/// Somebody and the judgement on them, as every use case with a number needs it.
+pub(super) enum Found {
+    /// Nobody whom this caller may know holds the number.
+    Nobody,
+    /// One holder stands out.
+    One(Holder, Judgement),
+    /// Two holders of a CMND fit alike.
+    Ambiguous,
+}
+
+/// Answers a match and puts it into the journal.
+pub fn match_person(
+    world: &World,
+    context: &Context<'_>,
+    query: &MatchQuery,
+) -> Result<MatchReport, StoreError> {
+    let day = world.business_date();
+    let found = find_and_judge(world, context, query, day)?;
+    let report = report(&found, query.policy, context.may(Scope::Explain), day);
+    let rule = match &found {
+        Found::Nobody => "number_unknown",
+        Found::One(_, judgement) => judgement.rule,
+        Found::Ambiguous => AMBIGUOUS_RULE,
+    };
+    journal(
+        world,
+        context,
+        "match",
+        query,
+        report.outcome.as_str(),
+        rule,
+    );
+    Ok(report)
+}
+
+/// Finds whoever holds the number and judges them. People who are not born yet on the business date,
+/// and protected people for callers without administration, are as unknown as a number never given.
+pub(super) fn find_and_judge(
+    world: &World,
+    context: &Context<'_>,
+    query: &MatchQuery,
+    day: CivilDate,
+) -> Result<Found, StoreError> {
+    let question = Question {
+        full_name: &query.full_name,
+        date_of_birth: query.date_of_birth,
+        gender: query.gender,
+        policy: query.policy,
+    };
+    let people = world.people();
+    let mut judged = Vec::with_capacity(1);
+    for holder in people.holders(query.number)? {
+        if is_visible(&holder.identity, context, day) {
+            let judgement = judge(&holder.identity, &question, day);
+            judged.push((holder, judgement));
+        }
+    }
+    if judged.is_empty() {
+        // An unknown number shall take as long as a wrong name: somebody else is read and judged, and
+        // the judgement dropped.
+        if let Some(decoy) = people.identity(PersonId(1))? {
+            std::hint::black_box(judge(&decoy, &question, day));
+        }
+    }
+    Ok(match combine(judged) {
+        None => Found::Nobody,
+        Some(Combined::One((holder, judgement))) => Found::One(holder, judgement),
+        Some(Combined::Ambiguous) => Found::Ambiguous,
+    })
+}
+
+/// Whether this caller may know of the person on that day.
+pub(super) fn is_visible(identity: &Identity, context: &Context<'_>, day: CivilDate) -> bool {
+    identity.is_known_on(day) && (!identity.restricted || context.may(Scope::Admin))
+}
+
+/// The state of the record as found: a number cancelled by that day is `cancelled` whatever its holder.
+pub(super) fn status_of(holder: &Holder, judged: RecordStatus, day: CivilDate) -> RecordStatus {
+    match holder.standing {
+        Standing::Former(cancelled_on, reason) if cancelled_on <= day => {
+            RecordStatus::Cancelled(reason)
+        }
+        Standing::Former(..) | Standing::Current | Standing::Cmnd => judged,
+    }
+}
+
+/// Puts a question about one person into the journal.
+pub(super) fn journal(
+    world: &World,
+    context: &Context<'_>,
+    operation: &'static str,
+    query: &MatchQuery,
+    outcome: &'static str,
+    rule: &'static str,
+) {
+    world.journal().append(JournalEntry {
+        sequence: 0,
+        at: context.at,
+        request_id: context.request_id.clone(),
+        client: context.caller.id.clone(),
+        operation,
+        question: Some(JournalQuestion {
+            number: Some(query.number),
+            full_name: Some(query.full_name.clone()),
+            date_of_birth: Some(query.date_of_birth),
+        }),
+        outcome,
+        rule: Some(rule),
+    });
+}
+
+fn report(found: &Found, policy: Policy, explains: bool, day: CivilDate) -> MatchReport {
+    match found {
+        Found::Nobody => miss(
+            policy,
+            explains.then(|| vec![number_verdict(false)]),
+            "number_unknown",
+        ),
+        Found::Ambiguous => MatchReport {
+            outcome: Outcome::Review,
+            grade: Grade::Possible,
+            rule: AMBIGUOUS_RULE,
+            policy,
+            record_status: None,
+            fields: None,
+        },
+        Found::One(_, judgement) if judgement.outcome == Outcome::NoMatch => miss(
+            policy,
+            explains.then(|| field_verdicts(judgement)),
+            judgement.rule,
+        ),
+        Found::One(holder, judgement) => MatchReport {
+            outcome: judgement.outcome,
+            grade: judgement.grade,
+            rule: judgement.rule,
+            policy,
+            record_status: (judgement.outcome == Outcome::Match)
+                .then(|| status_of(holder, judgement.status, day)),
+            fields: explains.then(|| field_verdicts(judgement)),
+        },
+    }
+}
+
+/// Every miss is the same to callers who may not have it explained.
+fn miss(policy: Policy, fields: Option<Vec<FieldVerdict>>, rule: &'static str) -> MatchReport {
+    MatchReport {
+        outcome: Outcome::NoMatch,
+        grade: Grade::CertainlyNot,
+        rule: if fields.is_some() {
+            rule
+        } else {
+            NO_MATCH_RULE
+        },
+        policy,
+        record_status: None,
+        fields,
+    }
+}
+
+fn number_verdict(known: bool) -> FieldVerdict {
+    let (verdict, decision, vietnamese, english) = if known {
+        (
+            "found",
+            Decision::Agree,
+            "Có người mang số này.",
+            "Somebody holds this number.",
+        )
+    } else {
+        (
+            "unknown",
+            Decision::No,
+            "Không có người nào mang số này.",
+            "Nobody holds this number.",
+        )
+    };
+    FieldVerdict {
+        field: "number",
+        verdict,
+        decision,
+        vietnamese,
+        english,
+    }
+}
+
+fn field_verdicts(judgement: &Judgement) -> Vec<FieldVerdict> {
+    let mut fields = vec![
+        number_verdict(true),
+        FieldVerdict {
+            field: "full_name",
+            verdict: judgement.name_level.as_str(),
+            decision: judgement.name,
+            vietnamese: judgement.name_level.message(Language::Vietnamese),
+            english: judgement.name_level.message(Language::English),
+        },
+        FieldVerdict {
+            field: "date_of_birth",
+            verdict: judgement.date_level.as_str(),
+            decision: judgement.date,
+            vietnamese: judgement.date_level.message(Language::Vietnamese),
+            english: judgement.date_level.message(Language::English),
+        },
+    ];
+    fields.extend(
+        judgement
+            .gender_agrees
+            .zip(judgement.gender)
+            .map(|(agrees, decision)| gender_verdict(agrees, decision)),
+    );
+    fields
+}
+
+fn gender_verdict(agrees: bool, decision: Decision) -> FieldVerdict {
+    let (verdict, vietnamese, english) = if agrees {
+        ("identical", "Giới tính trùng khớp.", "The gender agrees.")
+    } else {
+        (
+            "different",
+            "Giới tính khác với cơ sở dữ liệu (có thể đã xác định lại giới tính).",
+            "The gender differs from the record (it may have been re-determined).",
+        )
+    };
+    FieldVerdict {
+        field: "gender",
+        verdict,
+        decision,
+        vietnamese,
+        english,
+    }
+}

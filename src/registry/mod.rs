@@ -1,0 +1,19 @@
+//! The use cases of the population database, in words of the domain: match, look up, search, keep up.
+//!
+//! Synchronous functions over a world; every surface (REST, command line, later SOAP) asks these and
+//! only words its own questions and answers.
+
+mod caller;
+mod lookup;
+mod matching;
+mod numbering;
+mod search;
+mod upkeep;
+
+pub use caller::{Caller, Context, Scope, Scopes};
+pub use lookup::{GetError, LookupError, get_by_number, look_up};
+pub use matching::{FieldVerdict, MatchQuery, MatchReport, match_person};
+pub use search::{Candidate, SearchAnswer, SearchError, SearchQuery, search};
+pub use upkeep::{
+    ImportError, MAX_IMPORT, Refusal, UpkeepError, create, delete, import, merge_patch, version_of,
+};

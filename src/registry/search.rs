@@ -1,0 +1,235 @@
+//! Search by name and date: candidates best first, never the first row by chance.
+
+use super::caller::Context;
+use super::matching::is_visible;
+use crate::domain::birth_date::BirthDate;
+use crate::domain::citizen::{Citizen, Identity};
+use crate::domain::citizen_number::Gender;
+use crate::domain::civil_date::CivilDate;
+use crate::domain::matching::{DateLevel, Grade, Judgement, Outcome, Policy, Question, judge};
+use crate::domain::name::{NameClass, blocking_keys};
+use crate::domain::place::Place;
+use crate::domain::status::RecordStatus;
+use crate::reference;
+use crate::store::{Candidates, StoreError};
+use crate::worlds::{JournalEntry, JournalQuestion, World};
+
+/// No search looks at more people than this; one that would is too broad.
+const MAX_LOOKED_AT: usize = 50_000;
+
+/// A search.
+#[derive(Clone, Debug)]
+pub struct SearchQuery {
+    /// The name as typed.
+    pub full_name: Box<str>,
+    /// The date of birth, at least the year.
+    pub date_of_birth: BirthDate,
+    /// Only people of this gender.
+    pub gender: Option<Gender>,
+    /// Only people whose permanent residence lies in this province (code since 01/07/2025).
+    pub province: Option<u8>,
+    /// How many candidates at most.
+    pub limit: usize,
+}
+
+/// Somebody who may be meant.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    /// The person.
+    pub citizen: Citizen,
+    /// 0 to 100: name and date together.
+    pub score: u8,
+    /// The grade, as a match without number would give it.
+    pub grade: Grade,
+    /// The rule that decided.
+    pub rule: &'static str,
+}
+
+/// The answer to a search.
+#[derive(Clone, Debug)]
+pub struct SearchAnswer {
+    /// The candidates, best first; equals in the order of their rows.
+    pub candidates: Vec<Candidate>,
+    /// How many there were before the limit.
+    pub total: usize,
+    /// More than one is certain: name and date do not tell them apart.
+    pub ambiguous: bool,
+}
+
+/// Why a search gives no answer.
+#[derive(Debug)]
+pub enum SearchError {
+    /// Too many people would have to be looked at.
+    TooBroad,
+    /// The store failed.
+    Store(StoreError),
+}
+
+impl From<StoreError> for SearchError {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+/// Finds the people who may be meant and judges each by the standard policy.
+pub fn search(
+    world: &World,
+    context: &Context<'_>,
+    query: &SearchQuery,
+) -> Result<SearchAnswer, SearchError> {
+    let day = world.business_date();
+    let question = Question {
+        full_name: &query.full_name,
+        date_of_birth: query.date_of_birth,
+        gender: None,
+        policy: Policy::Standard,
+    };
+    let people = world.people();
+    let mut judged: Vec<(Identity, Judgement, u8)> = Vec::new();
+    for wanted in plan(query, &blocking_keys(&query.full_name)) {
+        let found = people.candidates(&wanted.as_candidates())?;
+        if found.len() >= MAX_LOOKED_AT {
+            return Err(SearchError::TooBroad);
+        }
+        for identity in found {
+            if query.gender.is_some_and(|gender| gender != identity.gender)
+                || !may_appear(&identity, context, day)
+            {
+                continue;
+            }
+            let judgement = judge(&identity, &question, day);
+            if judgement.outcome != Outcome::NoMatch {
+                let score = score(&judgement);
+                judged.push((identity, judgement, score));
+            }
+        }
+    }
+    judged.sort_by_key(|(identity, judgement, score)| {
+        (judgement.outcome, std::cmp::Reverse(*score), identity.id)
+    });
+    let mut candidates = Vec::new();
+    for (identity, judgement, score) in judged {
+        let Some(citizen) = people.citizen(identity.id)? else {
+            continue;
+        };
+        if query
+            .province
+            .is_none_or(|province| lives_in(&citizen, province))
+        {
+            candidates.push(Candidate {
+                citizen,
+                score,
+                grade: judgement.grade,
+                rule: judgement.rule,
+            });
+        }
+    }
+    let answer = SearchAnswer {
+        total: candidates.len(),
+        ambiguous: candidates
+            .iter()
+            .filter(|candidate| candidate.grade == Grade::Certain)
+            .count()
+            > 1,
+        candidates: candidates.into_iter().take(query.limit).collect(),
+    };
+    journal(world, context, query, &answer);
+    Ok(answer)
+}
+
+/// One stretch of dates to look at, for all names or for some.
+struct Stretch<'a> {
+    births: (u32, u32),
+    name_keys: &'a [i16],
+}
+
+impl Stretch<'_> {
+    fn as_candidates(&self) -> Candidates<'_> {
+        Candidates {
+            births: self.births,
+            name_keys: self.name_keys,
+            limit: MAX_LOOKED_AT,
+        }
+    }
+}
+
+/// Everybody born on a full date is looked at, whatever the name, so that slips of the pen are found;
+/// among those of whom less is known, or when less is asked, only the bearers of like names.
+fn plan<'a>(query: &SearchQuery, name_keys: &'a [i16]) -> Vec<Stretch<'a>> {
+    let year = BirthDate::Year(query.date_of_birth.year()).packed();
+    let stretch = |first, last| Stretch {
+        births: (first, last),
+        name_keys,
+    };
+    match query.date_of_birth {
+        BirthDate::Year(_) => vec![stretch(year, year + 12 * 32 + 31)],
+        BirthDate::YearMonth { .. } => {
+            let month = query.date_of_birth.packed();
+            vec![stretch(month, month + 31), stretch(year, year)]
+        }
+        BirthDate::Day(date) => {
+            let month = date.packed() / 32 * 32;
+            let on_the_day = Stretch {
+                births: (date.packed(), date.packed()),
+                name_keys: &[],
+            };
+            vec![on_the_day, stretch(month, month), stretch(year, year)]
+        }
+    }
+}
+
+fn may_appear(identity: &Identity, context: &Context<'_>, day: CivilDate) -> bool {
+    is_visible(identity, context, day)
+        && !matches!(identity.status_on(day), RecordStatus::Cancelled(_))
+}
+
+fn lives_in(citizen: &Citizen, province: u8) -> bool {
+    match &citizen.permanent_residence {
+        Some(Place::Ward { link, .. }) => {
+            reference::ward_link(*link).is_some_and(|row| row.province_since == province)
+        }
+        Some(Place::Province(code)) => {
+            reference::province_before(*code).is_some_and(|row| row.successor == province)
+        }
+        Some(Place::Abroad { .. }) | None => false,
+    }
+}
+
+/// Sixty points for the name and forty for the date; a table, not a statistic.
+fn score(judgement: &Judgement) -> u8 {
+    let name = match judgement.name_level.class() {
+        NameClass::Same => 60,
+        NameClass::SameSpelling => 57,
+        NameClass::Variant => 45,
+        NameClass::Repaired => 36,
+        NameClass::Different => 0,
+    };
+    let date = match judgement.date_level {
+        DateLevel::Identical => 40,
+        DateLevel::AskedCoarser => 30,
+        DateLevel::AskedFiner => 25,
+        DateLevel::Different => 0,
+    };
+    name + date
+}
+
+fn journal(world: &World, context: &Context<'_>, query: &SearchQuery, answer: &SearchAnswer) {
+    world.journal().append(JournalEntry {
+        sequence: 0,
+        at: context.at,
+        request_id: context.request_id.clone(),
+        client: context.caller.id.clone(),
+        operation: "search",
+        question: Some(JournalQuestion {
+            number: None,
+            full_name: Some(query.full_name.clone()),
+            date_of_birth: Some(query.date_of_birth),
+        }),
+        outcome: match (answer.ambiguous, answer.total) {
+            (true, _) => "ambiguous",
+            (false, 0) => "nobody",
+            (false, _) => "candidates",
+        },
+        rule: None,
+    });
+}

@@ -1,0 +1,142 @@
+//! One line a request, gathered in memory and written a few times a second.
+//!
+//! A line has the route's pattern and never its path, the client and never its key, and nothing of any
+//! body: no name and no number of a citizen can get into it.
+
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use crate::clock::{Timestamp, real_time};
+
+/// How long a line may wait in memory.
+const WAIT: Duration = Duration::from_millis(200);
+/// How much may gather before the request that fills it writes it out.
+const GATHER: usize = 1 << 20;
+
+/// The form of the lines.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, clap::ValueEnum)]
+pub enum LogFormat {
+    /// Words in a line, for people.
+    #[default]
+    Text,
+    /// One JSON object a line.
+    Json,
+    /// No line for requests; failures are still told.
+    Off,
+}
+
+/// One request.
+#[derive(Debug)]
+pub struct AccessLine<'a> {
+    /// When it came in.
+    pub at: Timestamp,
+    /// GET, POST, …
+    pub method: &'a str,
+    /// The route's pattern.
+    pub route: &'a str,
+    /// The HTTP status.
+    pub status: u16,
+    /// How long it took to answer.
+    pub elapsed: Duration,
+    /// The client's name.
+    pub client: &'a str,
+    /// The request's id.
+    pub request_id: &'a str,
+}
+
+/// The log, on standard error.
+#[derive(Debug)]
+pub struct AccessLog {
+    format: LogFormat,
+    lines: Arc<Mutex<String>>,
+    writer: Option<(Sender<()>, JoinHandle<()>)>,
+}
+
+impl AccessLog {
+    /// Starts the thread that writes.
+    pub fn start(format: LogFormat) -> Self {
+        let lines = Arc::new(Mutex::new(String::new()));
+        let (stop, stopped) = channel::<()>();
+        let gathered = Arc::clone(&lines);
+        let thread = std::thread::spawn(move || {
+            while stopped.recv_timeout(WAIT) == Err(RecvTimeoutError::Timeout) {
+                write_out(&gathered);
+            }
+            write_out(&gathered);
+        });
+        Self {
+            format,
+            lines,
+            writer: Some((stop, thread)),
+        }
+    }
+
+    /// Adds the line of a request.
+    pub fn request(&self, line: &AccessLine<'_>) {
+        let mut lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
+        let micros = line.elapsed.as_micros();
+        let AccessLine {
+            method,
+            route,
+            status,
+            client,
+            request_id,
+            ..
+        } = line;
+        // Writing to a String cannot fail.
+        let _written = match self.format {
+            LogFormat::Off => return,
+            LogFormat::Text => {
+                line.at.write_iso(&mut lines);
+                writeln!(
+                    lines,
+                    " {method} {route} {status} {micros}us {client} {request_id}"
+                )
+            }
+            LogFormat::Json => {
+                lines.push_str("{\"at\":\"");
+                line.at.write_iso(&mut lines);
+                // A request id is printable ASCII and may hold quotes; the rest is ours.
+                let request_id = request_id.replace('\\', "\\\\").replace('"', "\\\"");
+                writeln!(
+                    lines,
+                    "\",\"method\":\"{method}\",\"route\":\"{route}\",\"status\":{status},\"micros\":{micros},\
+                     \"client\":\"{client}\",\"request_id\":\"{request_id}\"}}"
+                )
+            }
+        };
+        let full = lines.len() >= GATHER;
+        drop(lines);
+        if full {
+            write_out(&self.lines);
+        }
+    }
+
+    /// Adds a line about a failure on our side; `cause` names files and never people.
+    pub fn failure(&self, request_id: &str, cause: &str) {
+        let mut lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
+        real_time().write_iso(&mut lines);
+        let _written = writeln!(lines, " FAILURE {request_id}: {cause}");
+    }
+}
+
+impl Drop for AccessLog {
+    fn drop(&mut self) {
+        if let Some((stop, thread)) = self.writer.take() {
+            drop(stop);
+            let _joined = thread.join();
+        }
+    }
+}
+
+fn write_out(lines: &Mutex<String>) {
+    let gathered = std::mem::take(&mut *lines.lock().unwrap_or_else(PoisonError::into_inner));
+    if !gathered.is_empty() {
+        // A closed standard error is no reason to stop serving.
+        let _written = std::io::stderr().write_all(gathered.as_bytes());
+    }
+}

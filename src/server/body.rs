@@ -1,0 +1,285 @@
+//! Bodies: read within a limit and a time, and every mistake in them named.
+
+use std::future::{Ready, ready};
+use std::time::Duration;
+
+use actix_web::dev::Payload;
+use actix_web::error::QueryPayloadError;
+use actix_web::http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
+use actix_web::{FromRequest, HttpRequest, web};
+use futures_util::StreamExt as _;
+use futures_util::future::LocalBoxFuture;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use super::problem::{
+    BODY_TOO_LARGE, BODY_TOO_SLOW, BODY_UNREADABLE, MEDIA_TYPE_UNSUPPORTED, Problem,
+};
+use crate::domain::language::Language;
+use crate::record::FieldError;
+
+/// The most a body may have, 64 KiB; a batch has its own limit.
+pub const MAX_BODY: usize = 64 << 10;
+/// The most a batch may have, 8 MiB.
+pub const MAX_BATCH: usize = 8 << 20;
+/// A body that has not come whole by then is cut.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+/// A JSON body of at most [`MAX_BODY`] bytes, not read yet.
+#[derive(Debug)]
+pub struct JsonBody(web::BytesMut);
+
+/// A body of at most [`MAX_BATCH`] bytes: a JSON array, or NDJSON.
+#[derive(Debug)]
+pub struct BatchBody {
+    /// The bytes.
+    pub bytes: web::BytesMut,
+    /// Whether it is NDJSON.
+    pub lines: bool,
+}
+
+impl FromRequest for JsonBody {
+    type Error = Problem;
+    type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let accepted = check_type(request, |kind| {
+            kind == "application/json"
+                || (kind.starts_with("application/") && kind.ends_with("+json"))
+        });
+        let length = declared_length(request);
+        let payload = payload.take();
+        Box::pin(async move {
+            accepted?;
+            read(payload, length, MAX_BODY).await.map(Self)
+        })
+    }
+}
+
+impl FromRequest for BatchBody {
+    type Error = Problem;
+    type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let is_lines = |kind: &str| {
+            matches!(
+                kind,
+                "application/x-ndjson" | "application/ndjson" | "application/jsonl"
+            )
+        };
+        let accepted = check_type(request, |kind| kind == "application/json" || is_lines(kind));
+        let lines = media_type(request).is_some_and(|kind| is_lines(&kind));
+        let length = declared_length(request);
+        let payload = payload.take();
+        Box::pin(async move {
+            accepted?;
+            Ok(Self {
+                bytes: read(payload, length, MAX_BATCH).await?,
+                lines,
+            })
+        })
+    }
+}
+
+/// The query string of a URL, read like a body: what is wrong with it is named.
+#[derive(Debug)]
+pub struct Query<T>(pub T);
+
+impl<T: DeserializeOwned + 'static> FromRequest for Query<T> {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _payload: &mut Payload) -> Self::Future {
+        let read = web::Query::<T>::from_query(request.query_string());
+        ready(read.map(|query| Self(query.into_inner())).map_err(|error| {
+            let sentence = match &error {
+                QueryPayloadError::Deserialize(error) => error.to_string(),
+                other => other.to_string(),
+            };
+            Problem::fields(vec![field_error(".", &sentence)])
+        }))
+    }
+}
+
+impl JsonBody {
+    /// Reads the body as `T`, which may borrow from it.
+    pub fn read<'body, T: Deserialize<'body>>(&'body self) -> Result<T, Problem> {
+        read_json(&self.0)
+    }
+}
+
+/// Reads JSON, or says what is wrong with it and where.
+pub fn read_json<'body, T: Deserialize<'body>>(bytes: &'body [u8]) -> Result<T, Problem> {
+    serde_json::from_slice(bytes).map_err(|_first_look| explain::<T>(bytes))
+}
+
+/// Reads a JSON value as `T`, or says what is wrong with it and where.
+pub fn read_value<T: DeserializeOwned>(value: serde_json::Value) -> Result<T, Problem> {
+    let text = value.to_string();
+    serde_json::from_value(value).map_err(|_first_look| explain::<T>(text.as_bytes()))
+}
+
+/// Reads the body a second time, slowly, to name what stopped the first. Values are never repeated.
+fn explain<'body, T: Deserialize<'body>>(bytes: &'body [u8]) -> Problem {
+    let mut reader = serde_json::Deserializer::from_slice(bytes);
+    let error = match serde_path_to_error::deserialize::<_, T>(&mut reader) {
+        Err(error) => error,
+        Ok(_) => return trailing_characters(),
+    };
+    let path = error.path().to_string();
+    let inner = error.into_inner();
+    if !inner.is_data() {
+        let (line, column) = (inner.line(), inner.column());
+        return Problem::with_detail(
+            &BODY_UNREADABLE,
+            format!("JSON sai cú pháp ở dòng {line}, cột {column}."),
+            format!("The JSON is broken at line {line}, column {column}."),
+        );
+    }
+    Problem::fields(vec![field_error(&path, &inner.to_string())])
+}
+
+fn trailing_characters() -> Problem {
+    Problem::with_detail(
+        &BODY_UNREADABLE,
+        "Có ký tự thừa sau giá trị JSON.",
+        "There is something after the JSON value.",
+    )
+}
+
+/// Turns serde's sentence into a field, a code and a sentence without the value.
+fn field_error(path: &str, sentence: &str) -> FieldError {
+    let quoted = || sentence.split('`').nth(1).unwrap_or_default();
+    let parent = path.rsplit_once('.').map_or("", |(parent, _)| parent);
+    let below = |parent: &str, name: &str| {
+        if parent.is_empty() || parent == "." {
+            name.to_owned()
+        } else {
+            format!("{parent}.{name}")
+        }
+    };
+    let expected = sentence
+        .rsplit_once("expected ")
+        .map_or("", |(_, expected)| expected);
+    let expected = expected
+        .split(" at line ")
+        .next()
+        .unwrap_or_default()
+        .to_owned();
+    if sentence.starts_with("unknown field") {
+        let name = quoted();
+        let field = if path.ends_with(name) {
+            below(parent, name)
+        } else {
+            below(path, name)
+        };
+        return FieldError::new(field, "field_unknown", |language| match language {
+            Language::Vietnamese => {
+                format!("Không có trường này; các trường được nhận: {expected}.")
+            }
+            Language::English => format!("There is no such field; known are: {expected}."),
+        });
+    }
+    if sentence.starts_with("duplicate field") {
+        let name = quoted();
+        let field = if path.ends_with(name) {
+            below(parent, name)
+        } else {
+            below(path, name)
+        };
+        return FieldError::new(field, "field_duplicate", |language| {
+            language
+                .pick(
+                    "Trường này xuất hiện hai lần.",
+                    "This field stands here twice.",
+                )
+                .to_owned()
+        });
+    }
+    if sentence.starts_with("missing field") {
+        return FieldError::new(below(path, quoted()), "field_missing", |language| {
+            language
+                .pick("Thiếu trường bắt buộc.", "This field is required.")
+                .to_owned()
+        });
+    }
+    let field = if path == "." {
+        String::new()
+    } else {
+        path.to_owned()
+    };
+    FieldError::new(field, "field_type", |language| match language {
+        Language::Vietnamese => format!("Sai kiểu dữ liệu: cần {expected}."),
+        Language::English => format!("Wrong type: expected {expected}."),
+    })
+}
+
+fn media_type(request: &HttpRequest) -> Option<String> {
+    let header = request.headers().get(CONTENT_TYPE)?.to_str().ok()?;
+    Some(
+        header
+            .split(';')
+            .next()
+            .unwrap_or_default()
+            .trim()
+            .to_ascii_lowercase(),
+    )
+}
+
+fn check_type(request: &HttpRequest, accepts: impl Fn(&str) -> bool) -> Result<(), Problem> {
+    let encoded = request
+        .headers()
+        .get(CONTENT_ENCODING)
+        .is_some_and(|encoding| encoding != "identity");
+    if !encoded && media_type(request).is_some_and(|kind| accepts(&kind)) {
+        return Ok(());
+    }
+    Err(Problem::with_detail(
+        &MEDIA_TYPE_UNSUPPORTED,
+        "Gửi 'Content-Type: application/json', không nén.",
+        "Send 'Content-Type: application/json', not compressed.",
+    ))
+}
+
+fn declared_length(request: &HttpRequest) -> Option<usize> {
+    request
+        .headers()
+        .get(CONTENT_LENGTH)?
+        .to_str()
+        .ok()?
+        .parse()
+        .ok()
+}
+
+async fn read(
+    mut payload: Payload,
+    declared: Option<usize>,
+    limit: usize,
+) -> Result<web::BytesMut, Problem> {
+    if declared.is_some_and(|length| length > limit) {
+        return Err(too_large(limit));
+    }
+    let whole = async {
+        let mut bytes = web::BytesMut::with_capacity(declared.unwrap_or(0));
+        while let Some(chunk) = payload.next().await {
+            let chunk = chunk.map_err(|_broken_off| Problem::new(&BODY_UNREADABLE))?;
+            if bytes.len() + chunk.len() > limit {
+                return Err(too_large(limit));
+            }
+            bytes.extend_from_slice(&chunk);
+        }
+        Ok(bytes)
+    };
+    match tokio::time::timeout(PATIENCE, whole).await {
+        Ok(bytes) => bytes,
+        Err(_elapsed) => Err(Problem::new(&BODY_TOO_SLOW)),
+    }
+}
+
+fn too_large(limit: usize) -> Problem {
+    Problem::with_detail(
+        &BODY_TOO_LARGE,
+        format!("Tối đa {} KiB.", limit >> 10),
+        format!("At most {} KiB.", limit >> 10),
+    )
+}

@@ -1,0 +1,128 @@
+//! HTTP: puts the application together and serves it.
+//!
+//! Handlers parse, call and map. They reach the people through `registry` and `worlds`, never through
+//! the store.
+
+mod access_log;
+mod body;
+mod call;
+mod clients;
+mod metrics;
+mod observe;
+mod problem;
+mod rest;
+mod strict_value;
+
+use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix_cors::Cors;
+use actix_web::middleware::{Condition, from_fn};
+use actix_web::{App as ActixApp, HttpServer, web};
+use utoipa_actix_web::AppExt as _;
+use utoipa_swagger_ui::SwaggerUi;
+
+pub use access_log::{AccessLog, LogFormat};
+pub use clients::{BUILT_IN as BUILT_IN_CLIENTS, Clients, ClientsError};
+pub use metrics::Metrics;
+pub use rest::openapi;
+
+use crate::clock::Timestamp;
+use crate::population::Persona;
+use crate::worlds::World;
+
+/// A connection that has not sent its headers by then is cut.
+const HEADER_PATIENCE: Duration = Duration::from_secs(5);
+/// Requests in flight get this long when the server is told to stop.
+const SHUTDOWN_PATIENCE_SECONDS: u64 = 30;
+
+/// Everything a handler may need.
+#[derive(Debug)]
+pub struct App {
+    /// The default world.
+    pub world: Arc<World>,
+    /// The clients and their keys.
+    pub clients: Clients,
+    /// The named people.
+    pub personas: Vec<Persona>,
+    /// Counters.
+    pub metrics: Metrics,
+    /// The log.
+    pub log: AccessLog,
+    /// When the process started; part of every request id made here.
+    pub started: Timestamp,
+    /// Origins of browsers that may call, besides those on this machine.
+    pub cors_origins: Vec<String>,
+    /// Whether the server is bound to loopback.
+    pub on_loopback: bool,
+}
+
+/// A server that listens and does not answer yet.
+#[derive(Debug)]
+pub struct BoundServer {
+    listener: TcpListener,
+    /// Where it listens.
+    pub address: SocketAddr,
+}
+
+/// Takes the address; port 0 takes a free one.
+pub fn bind(address: SocketAddr) -> std::io::Result<BoundServer> {
+    let listener = TcpListener::bind(address)?;
+    Ok(BoundServer {
+        address: listener.local_addr()?,
+        listener,
+    })
+}
+
+impl BoundServer {
+    /// Serves until the process is told to stop (SIGTERM, SIGINT), then lets requests in flight end.
+    /// `ready` is called when requests are answered.
+    pub async fn serve(
+        self,
+        app: App,
+        workers: usize,
+        ready: impl FnOnce(),
+    ) -> std::io::Result<()> {
+        let app = web::Data::new(app);
+        let document = web::Data::new(rest::document());
+        let server = HttpServer::new(move || {
+            let (actix, _document) = ActixApp::new()
+                .into_utoipa_app()
+                .app_data(app.clone())
+                .configure(rest::routes)
+                .split_for_parts();
+            actix
+                .app_data(document.clone())
+                .service(SwaggerUi::new("/docs/{_:.*}").config(rest::swagger_config()))
+                .configure(rest::pages)
+                .wrap(from_fn(observe::observe))
+                .wrap(Condition::new(
+                    app.on_loopback || !app.cors_origins.is_empty(),
+                    cors(&app),
+                ))
+        })
+        .workers(workers)
+        .client_request_timeout(HEADER_PATIENCE)
+        .shutdown_timeout(SHUTDOWN_PATIENCE_SECONDS)
+        .listen(self.listener)?
+        .run();
+        ready();
+        server.await
+    }
+}
+
+/// Any page may call a server on loopback; elsewhere only the listed origins.
+fn cors(app: &App) -> Cors {
+    let cors = Cors::default()
+        .allowed_methods(["GET", "POST", "PATCH", "DELETE"])
+        .allow_any_header()
+        .expose_headers(["etag", "x-request-id"])
+        .max_age(600);
+    if app.on_loopback {
+        return cors.allow_any_origin();
+    }
+    app.cors_origins
+        .iter()
+        .fold(cors, |cors, origin| cors.allowed_origin(origin))
+}

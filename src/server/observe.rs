@@ -1,0 +1,144 @@
+//! Around every request: its id, one line in the log, its metrics, and problems put into words.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Instant;
+
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::{HeaderName, HeaderValue, WWW_AUTHENTICATE};
+use actix_web::middleware::Next;
+use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse, web};
+
+use super::App;
+use super::access_log::AccessLine;
+use super::call::{AdmittedClient, RequestFacts, language_of};
+use super::problem::{METHOD_NOT_ALLOWED, Problem, ROUTE_NOT_FOUND};
+use crate::clock;
+
+const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+const X_DANCU_DATA: HeaderName = HeaderName::from_static("x-dancu-data");
+/// Longer ids are not echoed but replaced.
+const MAX_REQUEST_ID: usize = 128;
+
+/// The middleware.
+pub async fn observe<Body: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<Body>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let started = Instant::now();
+    let app = request.app_data::<web::Data<App>>().cloned();
+    let facts = RequestFacts {
+        request_id: request_id(&request),
+        at: clock::real_time(),
+    };
+    request.extensions_mut().insert(facts.clone());
+
+    let mut response = next.call(request).await?.map_into_boxed_body();
+    if response.status().is_client_error() || response.status().is_server_error() {
+        response = put_into_words(response, &facts, app.as_deref().map(AsRef::as_ref));
+    }
+    let headers = response.headers_mut();
+    if let Ok(value) = HeaderValue::from_str(&facts.request_id) {
+        headers.insert(X_REQUEST_ID, value);
+    }
+    headers.insert(X_DANCU_DATA, HeaderValue::from_static("synthetic"));
+    if let Some(app) = app {
+        record(&app, &response, &facts, started);
+    }
+    Ok(response)
+}
+
+/// The caller's id, if it is short and printable, or a new one: the start of the process and a count.
+fn request_id(request: &ServiceRequest) -> Arc<str> {
+    static COUNT: AtomicU64 = AtomicU64::new(0);
+    let given = request
+        .headers()
+        .get(X_REQUEST_ID)
+        .and_then(|value| value.to_str().ok());
+    if let Some(given) = given
+        && (1..=MAX_REQUEST_ID).contains(&given.len())
+        && given.bytes().all(|byte| byte.is_ascii_graphic())
+    {
+        return given.into();
+    }
+    let started = request
+        .app_data::<web::Data<App>>()
+        .map_or(0, |app| app.started.0);
+    format!(
+        "{started:011x}-{:08x}",
+        COUNT.fetch_add(1, Ordering::Relaxed)
+    )
+    .into()
+}
+
+/// Writes the body of a problem in the caller's language; what the framework refused by itself (no
+/// such route, no such method) becomes a problem too.
+fn put_into_words(
+    response: ServiceResponse,
+    facts: &RequestFacts,
+    app: Option<&App>,
+) -> ServiceResponse {
+    let status = response.status();
+    let language = language_of(response.request().headers());
+    let by_framework = match status.as_u16() {
+        404 => Some(Problem::new(&ROUTE_NOT_FOUND)),
+        405 => Some(Problem::new(&METHOD_NOT_ALLOWED)),
+        _ => None,
+    };
+    let (body, cause) = {
+        let ours = response
+            .response()
+            .error()
+            .and_then(|error| error.as_error::<Problem>());
+        let Some(problem) = ours.or(by_framework.as_ref()) else {
+            return response;
+        };
+        (
+            problem.body(language, &facts.request_id),
+            problem.cause.clone(),
+        )
+    };
+    if let (Some(app), Some(cause)) = (app, cause) {
+        app.log.failure(&facts.request_id, &cause);
+    }
+    let allow = response
+        .headers()
+        .get(actix_web::http::header::ALLOW)
+        .cloned();
+    let (request, _) = response.into_parts();
+    let mut worded = HttpResponse::build(status);
+    worded.content_type("application/problem+json");
+    if status.as_u16() == 401 {
+        worded.insert_header((WWW_AUTHENTICATE, "Bearer realm=\"dancu\""));
+    }
+    if let Some(allow) = allow {
+        worded.insert_header((actix_web::http::header::ALLOW, allow));
+    }
+    let worded = worded.body(serde_json::to_string(&body).unwrap_or_default());
+    ServiceResponse::new(request, worded)
+}
+
+fn record(app: &App, response: &ServiceResponse, facts: &RequestFacts, started: Instant) {
+    let request: &HttpRequest = response.request();
+    let elapsed = started.elapsed();
+    let route = request.match_pattern();
+    // The pattern, never the path: paths can carry numbers.
+    let route = route.as_deref().unwrap_or("-");
+    let status = response.status().as_u16();
+    app.metrics
+        .request(route, request.method().as_str(), status, elapsed);
+    let extensions = request.extensions();
+    let client = extensions
+        .get::<AdmittedClient>()
+        .map_or("-", |client| &client.0.id);
+    app.log.request(&AccessLine {
+        at: facts.at,
+        method: request.method().as_str(),
+        route,
+        status,
+        elapsed,
+        client,
+        request_id: &facts.request_id,
+    });
+}

@@ -1,0 +1,332 @@
+//! Every way a call can fail, in one table, and its wire form: RFC 9457 problem+json.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, ResponseError};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::domain::language::Language;
+use crate::record::FieldError;
+use crate::registry::{GetError, LookupError, Refusal, SearchError, UpkeepError};
+use crate::store::StoreError;
+
+/// One row of the table of problems.
+#[derive(Debug, PartialEq, Eq)]
+pub struct ProblemKind {
+    /// The stable code that programs read.
+    pub code: &'static str,
+    /// The HTTP status.
+    pub status: u16,
+    /// The title in Vietnamese.
+    pub vietnamese: &'static str,
+    /// The title in English.
+    pub english: &'static str,
+}
+
+/// Declares the table: constants, and all of them in [`ALL`].
+macro_rules! problems {
+    ($($name:ident = $code:literal, $status:literal, $vietnamese:literal, $english:literal;)+) => {
+        $(
+            #[doc = $english]
+            pub const $name: ProblemKind =
+                ProblemKind { code: $code, status: $status, vietnamese: $vietnamese, english: $english };
+        )+
+
+        /// Every problem a call can answer with.
+        pub const ALL: &[&ProblemKind] = &[$(&$name),+];
+    };
+}
+
+problems! {
+    BODY_UNREADABLE = "body_unreadable", 400, "Không đọc được nội dung yêu cầu.", "The body cannot be read.";
+    FIELDS_INVALID = "fields_invalid", 400, "Có trường không hợp lệ.", "Some fields cannot be read.";
+    FIELDS_REFUSED = "fields_refused", 422, "Có trường không được chấp nhận.", "Some fields are refused.";
+    NUMBER_UNMARKED = "number_unmarked", 422, "Số không mang chữ số kiểm tra của dữ liệu giả lập.", "The number lacks the check digit of invented people.";
+    SEARCH_TOO_BROAD = "search_too_broad", 422, "Điều kiện tìm kiếm quá rộng.", "The search is too broad.";
+    KEY_MISSING = "key_missing", 401, "Thiếu khóa truy cập hoặc khóa không đúng.", "The key is missing or unknown.";
+    SCOPE_MISSING = "scope_missing", 403, "Khóa không có quyền này.", "The key lacks the scope.";
+    KEY_LOOPBACK_ONLY = "key_loopback_only", 403, "Khóa này chỉ dùng được trên máy cục bộ.", "This key works on loopback only.";
+    CITIZEN_NOT_FOUND = "citizen_not_found", 404, "Không tìm thấy công dân.", "No such citizen.";
+    LIST_NOT_FOUND = "list_not_found", 404, "Không có danh mục này.", "No such code list.";
+    ROUTE_NOT_FOUND = "route_not_found", 404, "Không có địa chỉ này.", "No such address.";
+    METHOD_NOT_ALLOWED = "method_not_allowed", 405, "Phương thức không được hỗ trợ.", "The method is not allowed here.";
+    BODY_TOO_SLOW = "body_too_slow", 408, "Nội dung gửi quá chậm.", "The body came too slowly.";
+    NUMBER_AMBIGUOUS = "number_ambiguous", 409, "Nhiều người cùng mang số này.", "More than one person holds this number.";
+    NUMBER_TAKEN = "number_taken", 409, "Số đã thuộc về người khác.", "The number belongs to somebody.";
+    NUMBER_CANCELLED = "number_cancelled", 410, "Số đã bị hủy.", "The number was cancelled.";
+    VERSION_DIFFERS = "version_differs", 412, "Bản ghi đã thay đổi kể từ lần đọc.", "The record has changed since it was read.";
+    BODY_TOO_LARGE = "body_too_large", 413, "Nội dung quá lớn.", "The body is too large.";
+    MEDIA_TYPE_UNSUPPORTED = "media_type_unsupported", 415, "Kiểu nội dung không được hỗ trợ.", "The media type is not supported.";
+    VERSION_REQUIRED = "version_required", 428, "Cần tiêu đề If-Match.", "If-Match is required.";
+    DISK_FULL = "disk_full", 507, "Đĩa đã đầy; chưa ghi gì.", "The disk is full; nothing was written.";
+    INTERNAL = "internal", 500, "Lỗi nội bộ.", "Internal failure.";
+}
+
+/// A problem on its way out. The middleware writes it, in the caller's language and with the id of
+/// the request.
+#[derive(Debug)]
+pub struct Problem {
+    /// Which one.
+    pub kind: &'static ProblemKind,
+    /// More than the title says, in Vietnamese and English.
+    pub detail: Option<(String, String)>,
+    /// What is wrong with which field.
+    pub errors: Vec<FieldError>,
+    /// The cause of an internal failure, for the log alone.
+    pub cause: Option<String>,
+    /// The cancelled number's reason and successor, for administrators.
+    pub successor: Option<(Option<&'static str>, Option<String>)>,
+}
+
+/// The wire form (RFC 9457).
+#[derive(Serialize, ToSchema, Debug)]
+pub struct ProblemBody {
+    /// Where the code is documented.
+    #[serde(rename = "type")]
+    #[schema(example = "/v1/codes/problems#fields_invalid")]
+    pub kind: String,
+    /// Short and always the same for a code, in the language asked for.
+    pub title: String,
+    /// The HTTP status.
+    pub status: u16,
+    /// What happened and what to do, in the language asked for.
+    pub detail: String,
+    /// The stable code that programs read (`/v1/codes/problems`).
+    pub code: String,
+    /// The id of the request, as in `X-Request-ID`.
+    pub request_id: String,
+    /// What is wrong with which field.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<FieldProblem>,
+    /// Why the number was cancelled; administrators only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// The number set in its place; administrators only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub successor: Option<String>,
+}
+
+/// One wrong field.
+#[derive(Serialize, ToSchema, Debug)]
+pub struct FieldProblem {
+    /// The path of the field.
+    pub field: String,
+    /// The stable code.
+    pub code: String,
+    /// The reason, in the language asked for.
+    pub detail: String,
+}
+
+impl Problem {
+    /// The problem with nothing more to say.
+    pub fn new(kind: &'static ProblemKind) -> Self {
+        Self {
+            kind,
+            detail: None,
+            errors: Vec::new(),
+            cause: None,
+            successor: None,
+        }
+    }
+
+    /// The problem with a detail in both languages.
+    pub fn with_detail(
+        kind: &'static ProblemKind,
+        vietnamese: impl Into<String>,
+        english: impl Into<String>,
+    ) -> Self {
+        Self {
+            detail: Some((vietnamese.into(), english.into())),
+            ..Self::new(kind)
+        }
+    }
+
+    /// Fields that cannot be read (400), or can and are refused (422).
+    pub fn fields(errors: Vec<FieldError>) -> Self {
+        let refused = |error: &FieldError| {
+            matches!(
+                error.code,
+                "code_unknown"
+                    | "ward_unknown"
+                    | "value_unknown"
+                    | "place_incomplete"
+                    | "text_refused"
+            )
+        };
+        let kind = if errors.iter().all(refused) {
+            &FIELDS_REFUSED
+        } else {
+            &FIELDS_INVALID
+        };
+        Self {
+            errors,
+            ..Self::new(kind)
+        }
+    }
+
+    /// The wire form in a language.
+    pub fn body(&self, language: Language, request_id: &str) -> ProblemBody {
+        let title = language.pick(self.kind.vietnamese, self.kind.english);
+        let first = self.errors.first().map(|error| match error.field.as_str() {
+            "" => error.message(language).to_owned(),
+            field => format!("{field}: {}", error.message(language)),
+        });
+        let detail = match &self.detail {
+            Some((vietnamese, english)) => language.pick(vietnamese, english).clone(),
+            None => first.unwrap_or_else(|| title.to_owned()),
+        };
+        let (reason, successor) = self.successor.clone().unwrap_or_default();
+        ProblemBody {
+            kind: format!("/v1/codes/problems#{}", self.kind.code),
+            title: title.to_owned(),
+            status: self.kind.status,
+            detail,
+            code: self.kind.code.to_owned(),
+            request_id: request_id.to_owned(),
+            errors: self
+                .errors
+                .iter()
+                .map(|error| FieldProblem {
+                    field: error.field.clone(),
+                    code: error.code.to_owned(),
+                    detail: error.message(language).to_owned(),
+                })
+                .collect(),
+            reason: reason.map(str::to_owned),
+            successor,
+        }
+    }
+}
+
+impl std::fmt::Display for Problem {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(self.kind.code)
+    }
+}
+
+impl std::error::Error for Problem {}
+
+impl ResponseError for Problem {
+    fn status_code(&self) -> StatusCode {
+        StatusCode::from_u16(self.kind.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
+    /// Without body: only the middleware knows the language and the id of the request.
+    fn error_response(&self) -> HttpResponse {
+        HttpResponse::new(self.status_code())
+    }
+}
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::DiskFull { .. } => Self {
+                cause: Some(error.to_string()),
+                ..Self::new(&DISK_FULL)
+            },
+            StoreError::Missing { .. }
+            | StoreError::Foreign { .. }
+            | StoreError::Damaged { .. }
+            | StoreError::Newer { .. }
+            | StoreError::Older { .. }
+            | StoreError::OtherPopulation { .. }
+            | StoreError::InUse { .. }
+            | StoreError::Io { .. }
+            | StoreError::NumberTaken
+            | StoreError::Query(_) => Self {
+                cause: Some(error.to_string()),
+                ..Self::new(&INTERNAL)
+            },
+        }
+    }
+}
+
+impl From<LookupError> for Problem {
+    fn from(error: LookupError) -> Self {
+        match error {
+            LookupError::NotFound => Self::new(&CITIZEN_NOT_FOUND),
+            LookupError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<GetError> for Problem {
+    fn from(error: GetError) -> Self {
+        match error {
+            GetError::NotFound => Self::new(&CITIZEN_NOT_FOUND),
+            GetError::Ambiguous => Self::new(&NUMBER_AMBIGUOUS),
+            GetError::Cancelled { reason, successor } => Self {
+                successor: Some((
+                    reason.map(|reason| reason.as_str()),
+                    successor.map(|number| number.to_string()),
+                )),
+                ..Self::new(&NUMBER_CANCELLED)
+            },
+            GetError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<SearchError> for Problem {
+    fn from(error: SearchError) -> Self {
+        match error {
+            SearchError::TooBroad => Self::with_detail(
+                &SEARCH_TOO_BROAD,
+                "Quá nhiều người phù hợp: hãy cho cả ngày, tháng sinh hoặc họ tên đầy đủ hơn.",
+                "Too many people would fit: give day and month of birth, or more of the name.",
+            ),
+            SearchError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<UpkeepError> for Problem {
+    fn from(error: UpkeepError) -> Self {
+        match error {
+            UpkeepError::Refused(refusal) => refusal.into(),
+            UpkeepError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<Refusal> for Problem {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::Fields(errors) => Self::fields(errors),
+            Refusal::NumberTaken { field } => {
+                let error = FieldError::new(field, NUMBER_TAKEN.code, |language| {
+                    language
+                        .pick(NUMBER_TAKEN.vietnamese, NUMBER_TAKEN.english)
+                        .to_owned()
+                });
+                Self {
+                    errors: vec![error],
+                    ..Self::new(&NUMBER_TAKEN)
+                }
+            }
+            Refusal::NumberUnmarked { fields } => unmarked(fields),
+            Refusal::NotFound => Self::new(&CITIZEN_NOT_FOUND),
+            Refusal::Ambiguous => Self::new(&NUMBER_AMBIGUOUS),
+            Refusal::VersionDiffers => Self::new(&VERSION_DIFFERS),
+        }
+    }
+}
+
+fn unmarked(fields: Vec<String>) -> Problem {
+    let message = |language: Language| {
+        language
+            .pick(
+                "Số này có thể của người thật: chữ số cuối không phải chữ số kiểm tra (ISO/IEC 7064 MOD 11,10). Bỏ số để máy chủ tự tạo, hoặc gửi \"allow_unmarked\": true.",
+                "This could be a real person's number: its last digit is not the check digit (ISO/IEC 7064 MOD 11,10). Leave the number out and one is made, or send \"allow_unmarked\": true.",
+            )
+            .to_owned()
+    };
+    let errors = fields
+        .into_iter()
+        .map(|field| FieldError::new(field, NUMBER_UNMARKED.code, message))
+        .collect();
+    Problem {
+        errors,
+        ..Problem::new(&NUMBER_UNMARKED)
+    }
+}

@@ -1,0 +1,149 @@
+//! The default world: its journal, masked, and its reset.
+
+use actix_web::{HttpResponse, get, post, web};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use crate::server::App;
+use crate::server::body::Query;
+use crate::server::call::{Call, MayAdminister};
+use crate::server::problem::{INTERNAL, Problem, ProblemBody};
+use crate::worlds::JournalEntry;
+
+/// Entries answered when no limit is given.
+const DEFAULT_LIMIT: usize = 100;
+
+/// How many entries to answer.
+#[derive(Deserialize, IntoParams, Debug)]
+#[serde(deny_unknown_fields)]
+pub struct JournalQuery {
+    /// 1 to 10,000; 100 when absent.
+    pub limit: Option<usize>,
+}
+
+/// The newest calls.
+#[derive(Serialize, ToSchema, Debug)]
+pub struct JournalAnswer {
+    /// Newest first.
+    pub entries: Vec<JournalLine>,
+    /// How many older ones were dropped since the last reset.
+    pub dropped: u64,
+}
+
+/// One call, personal data masked.
+#[derive(Serialize, ToSchema, Debug)]
+pub struct JournalLine {
+    /// Counts from 1.
+    pub sequence: u64,
+    /// When, in UTC.
+    pub at: String,
+    /// The id of the request.
+    pub request_id: String,
+    /// Who asked.
+    pub client: String,
+    /// What was asked.
+    #[schema(value_type = String)]
+    pub operation: &'static str,
+    /// Three digits, stars, two digits.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
+    /// Initials.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub full_name: Option<String>,
+    /// The year.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub year_of_birth: Option<u16>,
+    /// What came of it.
+    #[schema(value_type = String)]
+    pub outcome: &'static str,
+    /// The rule that decided.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    pub rule: Option<&'static str>,
+}
+
+/// Drop all edits and the journal of the default world
+#[utoipa::path(
+    tag = "operations",
+    responses(
+        (status = 204, description = "Reset"),
+        (status = "4XX", body = ProblemBody, content_type = "application/problem+json")
+    ),
+    security(("bearer" = []), ("api_key" = []))
+)]
+#[post("/admin/reset")]
+pub async fn reset_world(
+    app: web::Data<App>,
+    _call: Call<MayAdminister>,
+) -> Result<HttpResponse, Problem> {
+    web::block(move || app.world.reset())
+        .await
+        .map_err(|error| Problem {
+            cause: Some(error.to_string()),
+            ..Problem::new(&INTERNAL)
+        })??;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// What was asked of the default world
+#[utoipa::path(
+    tag = "operations",
+    params(JournalQuery),
+    responses(
+        (status = 200, body = JournalAnswer),
+        (status = "4XX", body = ProblemBody, content_type = "application/problem+json")
+    ),
+    security(("bearer" = []), ("api_key" = []))
+)]
+#[get("/admin/journal")]
+pub async fn list_journal(
+    app: web::Data<App>,
+    _call: Call<MayAdminister>,
+    Query(query): Query<JournalQuery>,
+) -> HttpResponse {
+    let (entries, dropped) = app
+        .world
+        .journal()
+        .latest(query.limit.unwrap_or(DEFAULT_LIMIT));
+    HttpResponse::Ok().json(JournalAnswer {
+        entries: entries.iter().map(JournalLine::from).collect(),
+        dropped,
+    })
+}
+
+impl From<&JournalEntry> for JournalLine {
+    fn from(entry: &JournalEntry) -> Self {
+        let question = entry.question.as_ref();
+        let mut at = String::new();
+        entry.at.write_iso(&mut at);
+        Self {
+            sequence: entry.sequence,
+            at,
+            request_id: entry.request_id.to_string(),
+            client: entry.client.to_string(),
+            operation: entry.operation,
+            number: question
+                .and_then(|question| question.number)
+                .map(|number| number.masked()),
+            full_name: question
+                .and_then(|question| question.full_name.as_deref())
+                .map(initials),
+            year_of_birth: question
+                .and_then(|question| question.date_of_birth)
+                .map(|date| date.year()),
+            outcome: entry.outcome,
+            rule: entry.rule,
+        }
+    }
+}
+
+/// `N. V. A.`
+fn initials(name: &str) -> String {
+    let letters = name
+        .split_whitespace()
+        .filter_map(|word| word.chars().find(|letter| letter.is_alphabetic()));
+    letters
+        .map(|letter| format!("{letter}."))
+        .collect::<Vec<_>>()
+        .join(" ")
+}

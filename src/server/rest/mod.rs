@@ -1,0 +1,140 @@
+//! The REST API, version 1. One list of routes feeds the server and the contract.
+
+mod admin;
+mod batch;
+mod citizens;
+mod codes;
+mod health;
+mod lookup;
+mod matching;
+mod numbers;
+mod personas;
+mod search;
+
+use actix_web::{HttpResponse, web};
+use utoipa::Modify;
+use utoipa::OpenApi;
+use utoipa::openapi::OpenApi as Document;
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa_actix_web::AppExt as _;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// Registers every route of the API.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(matching::match_citizen)
+        .service(batch::match_batch)
+        .service(lookup::look_up_citizen)
+        .service(lookup::get_citizen)
+        .service(search::search_citizens)
+        .service(citizens::create_citizen)
+        .service(citizens::patch_citizen)
+        .service(citizens::delete_citizen)
+        .service(numbers::decode_number)
+        .service(codes::list_codes)
+        .service(codes::get_codes)
+        .service(personas::list_personas)
+        .service(admin::reset_world)
+        .service(admin::list_journal)
+        .service(health::get_health)
+        .service(health::get_readiness)
+        .service(health::get_metrics)
+        .service(health::get_version);
+}
+
+/// Pages beside the API, which are no part of the contract.
+pub fn pages(config: &mut web::ServiceConfig) {
+    config
+        .route("/", web::get().to(front_page))
+        .route("/docs", web::get().to(front_page))
+        .route("/openapi.json", web::get().to(contract));
+}
+
+async fn front_page() -> HttpResponse {
+    HttpResponse::Found()
+        .insert_header(("location", "/docs/"))
+        .finish()
+}
+
+async fn contract(document: web::Data<Document>) -> HttpResponse {
+    HttpResponse::Ok().json(document.get_ref())
+}
+
+/// How Swagger UI finds the contract.
+pub fn swagger_config() -> utoipa_swagger_ui::Config<'static> {
+    utoipa_swagger_ui::Config::new(["/openapi.json"])
+        .try_it_out_enabled(true)
+        .persist_authorization(true)
+        .display_request_duration(true)
+}
+
+/// The contract as it is served and committed under `openapi/`.
+pub fn document() -> Document {
+    let (_, mut document) = actix_web::App::new()
+        .into_utoipa_app()
+        .configure(routes)
+        .split_for_parts();
+    let mut described = Description::openapi();
+    described.paths = document.paths;
+    described.components = merge(described.components, document.components.take());
+    Keys.modify(&mut described);
+    described
+}
+
+/// The contract as JSON text, as `dancu openapi` prints it.
+pub fn openapi() -> String {
+    let mut text = document().to_pretty_json().unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+fn merge(
+    left: Option<utoipa::openapi::Components>,
+    right: Option<utoipa::openapi::Components>,
+) -> Option<utoipa::openapi::Components> {
+    match (left, right) {
+        (Some(mut left), Some(right)) => {
+            left.schemas.extend(right.schemas);
+            left.responses.extend(right.responses);
+            Some(left)
+        }
+        (left, right) => left.or(right),
+    }
+}
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "dancu",
+        description = "A mock of Viet Nam's national population database (CSDL quốc gia về dân cư): match a CCCD \
+                       number with a name and a date of birth, look a record up, search. **Nobody in it exists.** \
+                       For development press *Authorize* and enter `dev-key`.\n\n\
+                       Bản giả lập Cơ sở dữ liệu quốc gia về dân cư để phát triển và kiểm thử. **Mọi công dân ở đây \
+                       đều là hư cấu.** Khi phát triển: bấm *Authorize*, nhập `dev-key`.",
+        license(name = "MIT OR Apache-2.0")
+    ),
+    tags(
+        (name = "match", description = "Does this name and date belong to this number?"),
+        (name = "records", description = "Receive, search and edit records"),
+        (name = "reference", description = "Numbers, codes and the named people; no key needed"),
+        (name = "operations", description = "Health, metrics, version, reset")
+    )
+)]
+struct Description;
+
+/// The two ways to send a key.
+struct Keys;
+
+impl Modify for Keys {
+    fn modify(&self, document: &mut Document) {
+        let components = document.components.get_or_insert_default();
+        let bearer = HttpBuilder::new()
+            .scheme(HttpAuthScheme::Bearer)
+            .description(Some("For development: dev-key"));
+        components.add_security_scheme("bearer", SecurityScheme::Http(bearer.build()));
+        components.add_security_scheme(
+            "api_key",
+            SecurityScheme::ApiKey(ApiKey::Header(ApiKeyValue::new("X-API-Key"))),
+        );
+    }
+}

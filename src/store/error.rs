@@ -1,0 +1,170 @@
+//! What can go wrong with the two files, each with the remedy in its message.
+
+use std::path::PathBuf;
+
+use crate::domain::language::Language;
+
+/// A failure of the store. No driver error leaves this folder.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// There is no population file yet.
+    #[error("there is no population at {path}")]
+    Missing {
+        /// Where it was looked for.
+        path: PathBuf,
+    },
+    /// The file is no database of ours.
+    #[error("{path} is not a dancu file")]
+    Foreign {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The file is damaged.
+    #[error("{path} is damaged: {what}")]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// What was found.
+        what: String,
+    },
+    /// The file was made by a newer version of dancu.
+    #[error("{path} was made by a newer dancu (format {found}, this one reads {known})")]
+    Newer {
+        /// The file.
+        path: PathBuf,
+        /// Its format.
+        found: i64,
+        /// The format this version reads.
+        known: i64,
+    },
+    /// The file was made by an older version of dancu.
+    #[error("{path} was made by an older dancu (format {found}, this one reads {known})")]
+    Older {
+        /// The file.
+        path: PathBuf,
+        /// Its format.
+        found: i64,
+        /// The format this version reads.
+        known: i64,
+    },
+    /// The state belongs to another population.
+    #[error("{path} holds edits of another population ({found}, not {expected})")]
+    OtherPopulation {
+        /// The state file.
+        path: PathBuf,
+        /// The digest it names.
+        found: String,
+        /// The digest of the population beside it.
+        expected: String,
+    },
+    /// Another process has the folder.
+    #[error("{path} is in use by another dancu (process {holder})")]
+    InUse {
+        /// The data folder.
+        path: PathBuf,
+        /// The holder, as written in the lock file.
+        holder: String,
+    },
+    /// The disk is full.
+    #[error("the disk that holds {path} is full")]
+    DiskFull {
+        /// The file being written.
+        path: PathBuf,
+    },
+    /// The folder or file may not be written or read.
+    #[error("{path} cannot be used: {reason}")]
+    Io {
+        /// The folder or file.
+        path: PathBuf,
+        /// What the system said.
+        reason: String,
+    },
+    /// Two people were given the same number: the generator or its input is wrong.
+    #[error("two people would have the same number")]
+    NumberTaken,
+    /// A query failed in a way none of the above explains.
+    #[error("the database could not be read: {0}")]
+    Query(String),
+}
+
+impl StoreError {
+    /// One line for people: what is wrong and what to do.
+    pub fn advice(&self, language: Language) -> String {
+        let remedy = match self {
+            Self::Missing { .. } => {
+                language.pick("chạy `dancu seed` để tạo", "run `dancu seed` to make one")
+            }
+            Self::Foreign { .. } => language.pick(
+                "chọn thư mục khác bằng --data, hoặc chuyển tệp đó đi nơi khác",
+                "choose another folder with --data, or move that file away",
+            ),
+            Self::Damaged { path, .. } if path.ends_with(super::STATE_FILE) => language.pick(
+                "xóa tệp đó (các chỉnh sửa sẽ mất, dân số mẫu vẫn còn) rồi chạy lại",
+                "delete that file (edits are lost, the population stays) and start again",
+            ),
+            Self::Damaged { .. } | Self::Older { .. } => language.pick(
+                "chạy `dancu seed --force` để tạo lại (cùng seed cho cùng dữ liệu)",
+                "run `dancu seed --force` to make it again (the same seed gives the same people)",
+            ),
+            Self::Newer { .. } => language.pick(
+                "cập nhật dancu, hoặc chạy `dancu seed --force` để tạo lại bằng bản này",
+                "update dancu, or run `dancu seed --force` to make it again with this version",
+            ),
+            Self::OtherPopulation { .. } => language.pick(
+                "xóa tệp đó để bỏ các chỉnh sửa, hoặc đặt lại đúng tệp dân số",
+                "delete that file to drop the edits, or put the right population back",
+            ),
+            Self::InUse { .. } => language.pick(
+                "dừng tiến trình kia, hoặc dùng thư mục khác bằng --data",
+                "stop that process, or use another folder with --data",
+            ),
+            Self::DiskFull { .. } => language.pick(
+                "giải phóng dung lượng rồi thử lại",
+                "free some space and try again",
+            ),
+            Self::Io { .. } => language.pick(
+                "kiểm tra quyền của thư mục, hoặc chọn thư mục khác bằng --data",
+                "check the permissions, or choose another folder with --data",
+            ),
+            Self::NumberTaken | Self::Query(_) => language.pick(
+                "hãy báo lỗi kèm kết quả `dancu stats`",
+                "please report it with the output of `dancu stats`",
+            ),
+        };
+        format!("{self}; {remedy}")
+    }
+}
+
+/// Names a driver error: full disk, damage, permissions, or a failed query.
+pub(super) fn named(path: &std::path::Path) -> impl Fn(rusqlite::Error) -> StoreError + '_ {
+    use rusqlite::ErrorCode;
+    move |error| match error.sqlite_error_code() {
+        Some(ErrorCode::DiskFull) => StoreError::DiskFull { path: path.into() },
+        Some(ErrorCode::DatabaseCorrupt) => StoreError::Damaged {
+            path: path.into(),
+            what: error.to_string(),
+        },
+        Some(ErrorCode::NotADatabase) => StoreError::Foreign { path: path.into() },
+        Some(
+            ErrorCode::CannotOpen
+            | ErrorCode::PermissionDenied
+            | ErrorCode::ReadOnly
+            | ErrorCode::SystemIoFailure,
+        ) => StoreError::Io {
+            path: path.into(),
+            reason: error.to_string(),
+        },
+        Some(_) | None => StoreError::Query(error.to_string()),
+    }
+}
+
+/// Names an error of the file system.
+pub(super) fn named_io(path: &std::path::Path) -> impl Fn(std::io::Error) -> StoreError + '_ {
+    move |error| match error.kind() {
+        std::io::ErrorKind::StorageFull => StoreError::DiskFull { path: path.into() },
+        _ => StoreError::Io {
+            path: path.into(),
+            reason: error.to_string(),
+        },
+    }
+}

@@ -1,0 +1,27 @@
+//! All SQL and every file: the immutable population and the small state laid over it.
+//!
+//! The only folder that names rusqlite. It speaks domain types; no SQL text, row or driver error
+//! leaves it. A second engine would become a folder in here and nothing outside would change.
+
+mod error;
+mod file_check;
+mod lock;
+mod place_code;
+mod population;
+mod row;
+mod state;
+mod texts;
+mod traits;
+mod writer;
+
+pub use error::StoreError;
+pub use lock::FolderLock;
+pub use population::{Candidates, NumberHolder, Population, PopulationFacts};
+pub use state::{StateFile, StoredEdit};
+pub use writer::{PopulationWriter, WriterFacts};
+
+/// The name of the population file in the data folder.
+pub const POPULATION_FILE: &str = "population.db";
+
+/// The name of the state file in the data folder.
+pub const STATE_FILE: &str = "state.db";

@@ -1,0 +1,92 @@
+//! What was asked of a world: a ring in memory, appended before the answer goes out.
+//!
+//! Raw inside, because the owner of a world may ask why something did not match; masked on the way
+//! out. It is never written to a disk.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::clock::Timestamp;
+use crate::domain::birth_date::BirthDate;
+use crate::domain::citizen_number::CitizenNumber;
+
+/// How many entries a world keeps; older ones are dropped and counted.
+const CAPACITY: usize = 10_000;
+
+/// One call.
+#[derive(Clone, Debug)]
+pub struct JournalEntry {
+    /// Counts from 1 and is never used twice; gaps at the front are dropped entries.
+    pub sequence: u64,
+    /// When it was asked, in real time.
+    pub at: Timestamp,
+    /// The id of the request.
+    pub request_id: Arc<str>,
+    /// Who asked.
+    pub client: Arc<str>,
+    /// What was asked: `match`, `lookup`, `get_citizen`, `search`, …
+    pub operation: &'static str,
+    /// About whom, where the call was about one person.
+    pub question: Option<JournalQuestion>,
+    /// What came of it: `match`, `review`, `no_match`, `found`, `citizen_not_found`, …
+    pub outcome: &'static str,
+    /// The rule that decided, even where the answer does not say it.
+    pub rule: Option<&'static str>,
+}
+
+/// The question as it was put.
+#[derive(Clone, Debug)]
+pub struct JournalQuestion {
+    /// The number, where one was given.
+    pub number: Option<CitizenNumber>,
+    /// The name, where one was given.
+    pub full_name: Option<Box<str>>,
+    /// The date of birth, where one was given.
+    pub date_of_birth: Option<BirthDate>,
+}
+
+/// The ring.
+#[derive(Debug, Default)]
+pub struct Journal {
+    ring: Mutex<Ring>,
+}
+
+#[derive(Debug, Default)]
+struct Ring {
+    entries: VecDeque<JournalEntry>,
+    last: u64,
+}
+
+impl Journal {
+    /// Adds an entry; its `sequence` is set here.
+    pub fn append(&self, mut entry: JournalEntry) {
+        let dropped = {
+            let mut ring = self.ring.lock().unwrap_or_else(PoisonError::into_inner);
+            ring.last += 1;
+            entry.sequence = ring.last;
+            let dropped = if ring.entries.len() == CAPACITY {
+                ring.entries.pop_front()
+            } else {
+                None
+            };
+            ring.entries.push_back(entry);
+            dropped
+        };
+        drop(dropped); // freed outside the lock
+    }
+
+    /// The newest entries, newest first, and how many were dropped since the last reset.
+    pub fn latest(&self, limit: usize) -> (Vec<JournalEntry>, u64) {
+        let ring = self.ring.lock().unwrap_or_else(PoisonError::into_inner);
+        let dropped = ring.last - ring.entries.len() as u64;
+        (
+            ring.entries.iter().rev().take(limit).cloned().collect(),
+            dropped,
+        )
+    }
+
+    /// Forgets everything.
+    pub fn clear(&self) {
+        *self.ring.lock().unwrap_or_else(PoisonError::into_inner) = Ring::default();
+    }
+}

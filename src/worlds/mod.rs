@@ -1,0 +1,139 @@
+//! Worlds: everything that changes, laid over the population that does not.
+//!
+//! A world is an overlay of people, a journal and a clock. Its size is that of what was done in it,
+//! and resetting it costs the same over ten thousand people and over a hundred million.
+
+mod journal;
+mod overlay;
+mod people;
+
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+
+pub use journal::{Journal, JournalEntry, JournalQuestion};
+pub use overlay::Overlay;
+pub use people::{Holder, People, Standing};
+
+use crate::clock::BusinessDate;
+use crate::domain::citizen::{Citizen, PersonId};
+use crate::domain::civil_date::CivilDate;
+use crate::store::{Population, PopulationFacts, StateFile, StoreError};
+
+/// One world. The default one is kept in the state file; others would live in memory alone.
+#[derive(Debug)]
+pub struct World {
+    population: Arc<Population>,
+    overlay: RwLock<Arc<Overlay>>,
+    journal: Journal,
+    clock: BusinessDate,
+    /// Held while an edit is checked, committed and shown: edits happen one after another.
+    state: Mutex<Option<StateFile>>,
+}
+
+/// Why an edit was not made.
+#[derive(Debug)]
+pub enum EditError<Refusal> {
+    /// The caller's own check of the present state refused it.
+    Refused(Refusal),
+    /// It could not be written; nothing has changed.
+    Store(StoreError),
+}
+
+impl World {
+    /// The default world of a data folder, with the edits of earlier runs; the caller holds the lock
+    /// of the folder.
+    pub fn open(
+        folder: &Path,
+        population: Arc<Population>,
+        clock: BusinessDate,
+    ) -> Result<Self, StoreError> {
+        let (state, edits) = StateFile::open(folder, &population.facts().digest)?;
+        Ok(Self::new(
+            population,
+            Overlay::of(edits),
+            clock,
+            Some(state),
+        ))
+    }
+
+    /// The default world as it stands, to be read and not changed.
+    pub fn read_only(
+        folder: &Path,
+        population: Arc<Population>,
+        clock: BusinessDate,
+    ) -> Result<Self, StoreError> {
+        let edits = StateFile::read(folder, &population.facts().digest)?;
+        Ok(Self::new(population, Overlay::of(edits), clock, None))
+    }
+
+    fn new(
+        population: Arc<Population>,
+        overlay: Overlay,
+        clock: BusinessDate,
+        state: Option<StateFile>,
+    ) -> Self {
+        Self {
+            population,
+            overlay: RwLock::new(Arc::new(overlay)),
+            journal: Journal::default(),
+            clock,
+            state: Mutex::new(state),
+        }
+    }
+
+    /// The day it is in this world.
+    pub fn business_date(&self) -> CivilDate {
+        self.clock.day()
+    }
+
+    /// What was asked of this world.
+    pub fn journal(&self) -> &Journal {
+        &self.journal
+    }
+
+    /// What the population file underneath says of itself.
+    pub fn population_facts(&self) -> &PopulationFacts {
+        self.population.facts()
+    }
+
+    /// The people as they are now; later edits do not show in it.
+    pub fn people(&self) -> People<'_> {
+        let overlay = self.overlay.read().unwrap_or_else(PoisonError::into_inner);
+        People::new(Arc::clone(&overlay), &self.population)
+    }
+
+    /// Makes edits: `decide` sees the people as they are, with nobody else editing, and answers the
+    /// people to write (`None` deletes). They are committed to the state file, then shown.
+    pub fn edit<T, Refusal>(
+        &self,
+        decide: impl FnOnce(&People<'_>) -> Result<(Vec<(PersonId, Option<Citizen>)>, T), Refusal>,
+    ) -> Result<T, EditError<Refusal>> {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let people = self.people();
+        let (edits, answer) = decide(&people).map_err(EditError::Refused)?;
+        if let Some(state) = state.as_mut() {
+            state.save(&edits).map_err(EditError::Store)?;
+        }
+        let mut overlay = Overlay::clone(people.overlay());
+        for (id, citizen) in edits {
+            overlay.put(id, citizen);
+        }
+        self.show(overlay);
+        Ok(answer)
+    }
+
+    /// Drops every edit and the journal. The population is not touched.
+    pub fn reset(&self) -> Result<(), StoreError> {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(state) = state.as_mut() {
+            state.clear()?;
+        }
+        self.show(Overlay::default());
+        self.journal.clear();
+        Ok(())
+    }
+
+    fn show(&self, overlay: Overlay) {
+        *self.overlay.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(overlay);
+    }
+}

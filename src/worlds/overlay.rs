@@ -1,0 +1,146 @@
+//! The edits of a world as immutable maps: a copy is free, an edit shares all it does not touch.
+
+use std::sync::Arc;
+
+use crate::domain::citizen::{Citizen, PersonId};
+use crate::domain::name::blocking_key;
+
+/// People who differ from the population: changed, added or deleted, whole and by id, with the same
+/// keys that the population is found by.
+#[derive(Clone, Debug, Default)]
+pub struct Overlay {
+    people: imbl::OrdMap<PersonId, Option<Arc<Citizen>>>,
+    by_number: imbl::OrdMap<u64, PersonId>,
+    by_former_number: imbl::OrdMap<u64, PersonId>,
+    by_cmnd: imbl::OrdSet<(u32, PersonId)>,
+    by_birth: imbl::OrdSet<(u32, i16, PersonId)>,
+}
+
+impl Overlay {
+    /// The overlay that these edits make.
+    pub fn of(edits: Vec<(PersonId, Option<Citizen>)>) -> Self {
+        let mut overlay = Self::default();
+        for (id, citizen) in edits {
+            overlay.put(id, citizen);
+        }
+        overlay
+    }
+
+    /// Writes a person, or deletes one, over whatever stood there.
+    pub fn put(&mut self, id: PersonId, citizen: Option<Citizen>) {
+        if let Some(Some(before)) = self.people.get(&id).cloned() {
+            self.unlist(&before);
+        }
+        if let Some(citizen) = &citizen {
+            self.list(citizen);
+        }
+        self.people.insert(id, citizen.map(Arc::new));
+    }
+
+    /// Whether nothing differs from the population.
+    pub fn is_empty(&self) -> bool {
+        self.people.is_empty()
+    }
+
+    /// Whether this person is told by the overlay and not by the population.
+    pub fn covers(&self, id: PersonId) -> bool {
+        !self.people.is_empty() && self.people.contains_key(&id)
+    }
+
+    /// The person as the overlay has them: `None` not covered, `Some(None)` deleted.
+    pub fn person(&self, id: PersonId) -> Option<Option<&Citizen>> {
+        self.people.get(&id).map(|citizen| citizen.as_deref())
+    }
+
+    /// Who holds this number in force.
+    pub fn with_number(&self, number: u64) -> Option<PersonId> {
+        self.by_number.get(&number).copied()
+    }
+
+    /// Who held this number until it was cancelled.
+    pub fn with_former_number(&self, number: u64) -> Option<PersonId> {
+        self.by_former_number.get(&number).copied()
+    }
+
+    /// Everybody with this CMND, by id.
+    pub fn with_cmnd(&self, number: u32) -> impl Iterator<Item = PersonId> + '_ {
+        self.by_cmnd
+            .range((number, PersonId(i64::MIN))..=(number, PersonId(i64::MAX)))
+            .map(|(_, id)| *id)
+    }
+
+    /// Everybody born between the packed dates, in the order of dates and ids; with keys, only theirs.
+    pub fn born(&self, births: (u32, u32), keys: &[i16]) -> impl Iterator<Item = PersonId> + '_ {
+        let keys = keys.to_vec();
+        self.by_birth
+            .range(
+                (births.0, i16::MIN, PersonId(i64::MIN))..=(births.1, i16::MAX, PersonId(i64::MAX)),
+            )
+            .filter(move |(_, key, _)| keys.is_empty() || keys.contains(key))
+            .map(|(_, _, id)| *id)
+    }
+
+    /// Every person the overlay has, by id, the deleted left out.
+    pub fn living_entries(&self) -> impl Iterator<Item = &Citizen> {
+        self.people
+            .values()
+            .filter_map(|citizen| citizen.as_deref())
+    }
+
+    /// How many people were changed or added, and how many deleted.
+    pub fn counts(&self) -> (usize, usize) {
+        let deleted = self
+            .people
+            .values()
+            .filter(|citizen| citizen.is_none())
+            .count();
+        (self.people.len() - deleted, deleted)
+    }
+
+    /// The next id for a person who is not part of the population.
+    pub fn next_id(&self) -> PersonId {
+        let last = self
+            .people
+            .get_max()
+            .map_or(PersonId::FIRST_ADDED.0 - 1, |(id, _)| id.0);
+        PersonId(last.max(PersonId::FIRST_ADDED.0 - 1) + 1)
+    }
+
+    fn list(&mut self, citizen: &Citizen) {
+        let identity = &citizen.identity;
+        let id = identity.id;
+        if let Some(number) = identity.number {
+            self.by_number.insert(number.value(), id);
+        }
+        for former in &citizen.former_numbers {
+            self.by_former_number.insert(former.number.value(), id);
+        }
+        for cmnd in &citizen.cmnd {
+            self.by_cmnd.insert((cmnd.number.value(), id));
+        }
+        self.by_birth.insert((
+            identity.date_of_birth.packed(),
+            blocking_key(&identity.full_name),
+            id,
+        ));
+    }
+
+    fn unlist(&mut self, citizen: &Citizen) {
+        let identity = &citizen.identity;
+        let id = identity.id;
+        if let Some(number) = identity.number {
+            self.by_number.remove(&number.value());
+        }
+        for former in &citizen.former_numbers {
+            self.by_former_number.remove(&former.number.value());
+        }
+        for cmnd in &citizen.cmnd {
+            self.by_cmnd.remove(&(cmnd.number.value(), id));
+        }
+        self.by_birth.remove(&(
+            identity.date_of_birth.packed(),
+            blocking_key(&identity.full_name),
+            id,
+        ));
+    }
+}

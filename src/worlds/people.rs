@@ -1,0 +1,158 @@
+//! The people of a world: the population, unless the overlay has an edit or a tombstone.
+
+use std::sync::Arc;
+
+use super::overlay::Overlay;
+use crate::domain::citizen::{Citizen, Identity, PersonId};
+use crate::domain::citizen_number::{CitizenNumber, CmndNumber, PersonalNumber};
+use crate::domain::status::CancelReason;
+use crate::store::{Candidates, Population, StoreError};
+
+/// A view of everybody at one moment.
+#[derive(Debug)]
+pub struct People<'a> {
+    overlay: Arc<Overlay>,
+    population: &'a Population,
+}
+
+/// How somebody holds the number they were found by.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Standing {
+    /// A personal number in force.
+    Current,
+    /// A personal number cancelled on that day.
+    Former(crate::domain::civil_date::CivilDate, CancelReason),
+    /// A CMND.
+    Cmnd,
+}
+
+/// Somebody who holds a number.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Holder {
+    /// Who.
+    pub identity: Identity,
+    /// How.
+    pub standing: Standing,
+}
+
+impl<'a> People<'a> {
+    pub(super) fn new(overlay: Arc<Overlay>, population: &'a Population) -> Self {
+        Self {
+            overlay,
+            population,
+        }
+    }
+
+    /// The edits under this view.
+    pub fn overlay(&self) -> &Overlay {
+        &self.overlay
+    }
+
+    /// Everybody who holds or held the number: at most one for a personal number, any count for a CMND.
+    pub fn holders(&self, number: CitizenNumber) -> Result<Vec<Holder>, StoreError> {
+        match number {
+            CitizenNumber::Personal(number) => {
+                Ok(self.holder_of_personal(number)?.into_iter().collect())
+            }
+            CitizenNumber::Cmnd(number) => self.holders_of_cmnd(number),
+        }
+    }
+
+    fn holder_of_personal(&self, number: PersonalNumber) -> Result<Option<Holder>, StoreError> {
+        let current = |identity| Holder {
+            identity,
+            standing: Standing::Current,
+        };
+        if let Some(id) = self.overlay.with_number(number.value()) {
+            return Ok(self.identity(id)?.map(current));
+        }
+        if let Some(identity) = self.population.identity_with_number(number)?
+            && !self.overlay.covers(identity.id)
+        {
+            return Ok(Some(current(identity)));
+        }
+        let former = match self.overlay.with_former_number(number.value()) {
+            Some(id) => Some(id),
+            None => self
+                .population
+                .former_holder(number)?
+                .filter(|id| !self.overlay.covers(*id)),
+        };
+        let Some(citizen) = former.map(|id| self.citizen(id)).transpose()?.flatten() else {
+            return Ok(None);
+        };
+        let entry = citizen
+            .former_numbers
+            .iter()
+            .find(|former| former.number == number);
+        Ok(entry.map(|former| Holder {
+            standing: Standing::Former(former.cancelled_on, former.reason),
+            identity: citizen.identity.clone(),
+        }))
+    }
+
+    fn holders_of_cmnd(&self, number: CmndNumber) -> Result<Vec<Holder>, StoreError> {
+        let mut ids: Vec<PersonId> = self.population.holders_of_cmnd(number)?;
+        ids.retain(|id| !self.overlay.covers(*id));
+        ids.extend(self.overlay.with_cmnd(number.value()));
+        let mut holders = Vec::with_capacity(ids.len());
+        for id in ids {
+            holders.extend(self.identity(id)?.map(|identity| Holder {
+                identity,
+                standing: Standing::Cmnd,
+            }));
+        }
+        Ok(holders)
+    }
+
+    /// What a match looks at of one person.
+    pub fn identity(&self, id: PersonId) -> Result<Option<Identity>, StoreError> {
+        match self.overlay.person(id) {
+            Some(citizen) => Ok(citizen.map(|citizen| citizen.identity.clone())),
+            None => self.population.identity(id),
+        }
+    }
+
+    /// One person, whole.
+    pub fn citizen(&self, id: PersonId) -> Result<Option<Citizen>, StoreError> {
+        match self.overlay.person(id) {
+            Some(citizen) => Ok(citizen.cloned()),
+            None => self.population.citizen(id),
+        }
+    }
+
+    /// People born on the dates, those of the population first.
+    pub fn candidates(&self, wanted: &Candidates<'_>) -> Result<Vec<Identity>, StoreError> {
+        let mut found = self.population.candidates(wanted)?;
+        found.retain(|identity| !self.overlay.covers(identity.id));
+        for id in self.overlay.born(wanted.births, wanted.name_keys) {
+            found.extend(self.identity(id)?);
+        }
+        Ok(found)
+    }
+
+    /// Hands everybody to `each`, the population in the order of ids and then those added, until it
+    /// says stop.
+    pub fn for_each(&self, mut each: impl FnMut(Citizen) -> bool) -> Result<(), StoreError> {
+        let mut goes_on = true;
+        self.population.for_each(|citizen| {
+            goes_on = match self.overlay.person(citizen.identity.id) {
+                None => each(citizen),
+                Some(Some(edited)) => each(edited.clone()),
+                Some(None) => true,
+            };
+            goes_on
+        })?;
+        let added = self
+            .overlay
+            .living_entries()
+            .filter(|citizen| citizen.identity.id >= PersonId::FIRST_ADDED);
+        for citizen in added {
+            if !goes_on {
+                break;
+            }
+            goes_on = each(citizen.clone());
+        }
+        Ok(())
+    }
+}
