@@ -3,7 +3,7 @@
 use super::PICTURE_DATE;
 use super::mixer::Field;
 use super::people::Core;
-use super::places::{address, plain_ward, push_number};
+use super::places::{address, plain_ward};
 use crate::domain::civil_date::CivilDate;
 use crate::domain::place::Place;
 
@@ -73,13 +73,7 @@ pub(super) fn residence_file(core: &Core) -> Option<Box<str>> {
     if !core.draws.happens(Field::ResidenceFile, 0, 5_000) {
         return None;
     }
-    let mut text = String::with_capacity(16);
-    text.push_str("HS");
-    push_number(&mut text, u32::from(core.homes.residence.0));
-    text.push('-');
-    push_number(
-        &mut text,
-        1_000_000 + core.draws.below(Field::ResidenceFile, 1, 90_000_000),
-    );
+    let count = 1_000_000 + core.draws.below(Field::ResidenceFile, 1, 90_000_000);
+    let text = format!("HS{:02}-{count:08}", core.homes.residence.0);
     Some(text.into_boxed_str())
 }

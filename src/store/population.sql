@@ -37,6 +37,10 @@ CREATE TABLE person (
     cmnd_issued        INTEGER,           -- packed date
     household          INTEGER,
     mobile             INTEGER,           -- digits after the leading 0
+    residence_file     INTEGER,           -- HS42-00012345 as 4200012345
+    occupation         INTEGER,           -- text.id
+    absent_since       INTEGER,           -- packed date
+    email              TEXT,
     record             TEXT               -- JSON of the whole record, where the columns do not suffice
 ) STRICT;
 

@@ -21,7 +21,8 @@ pub const IDENTITY_COLUMNS: &str = "id, number, first_part, middle_part, last_pa
 /// The columns of a whole person, in the order [`citizen_from`] reads them.
 pub const CITIZEN_COLUMNS: &str = "id, number, first_part, middle_part, last_part, birth, traits, status_from, record, \
      card_issued, account_granted, place_of_birth, registration, hometown, permanent, permanent_detail, temporary, \
-     temporary_detail, cmnd, cmnd_province, cmnd_issued, household, mobile";
+     temporary_detail, cmnd, cmnd_province, cmnd_issued, household, mobile, \
+     residence_file, occupation, absent_since, email";
 
 /// Why a row cannot be a person: the file is damaged.
 #[derive(Debug)]
@@ -47,14 +48,14 @@ pub fn fits_columns(citizen: &Citizen) -> bool {
         && citizen.former_numbers.is_empty()
         && citizen.relatives.is_empty()
         && citizen.cmnd.len() <= 1
-        && citizen.absent_since.is_none()
-        && citizen.residence_file.is_none()
-        && citizen.email.is_none()
-        && !matches!(citizen.occupation, Occupation::Recorded(_))
         && citizen
             .mobile
             .as_deref()
             .is_none_or(|mobile| mobile_digits(mobile).is_some())
+        && citizen
+            .residence_file
+            .as_deref()
+            .is_none_or(|file| residence_file_digits(file).is_some())
         && plain_place(&citizen.place_of_birth)
         && plain_place(&citizen.place_of_birth_registration)
         && plain_place(&citizen.hometown)
@@ -79,6 +80,16 @@ pub fn mobile_digits(mobile: &str) -> Option<u32> {
         .strip_prefix('0')
         .filter(|rest| rest.len() == 9 && rest.bytes().all(|byte| byte.is_ascii_digit()))?;
     digits.parse().ok()
+}
+
+/// The digits of a residence file of the form `HS42-00012345`, as one number.
+pub fn residence_file_digits(file: &str) -> Option<i64> {
+    let (province, count) = file.strip_prefix("HS")?.split_once('-')?;
+    let all_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if province.len() != 2 || count.len() != 8 || !all_digits(province) || !all_digits(count) {
+        return None;
+    }
+    Some(province.parse::<i64>().ok()? * 100_000_000 + count.parse::<i64>().ok()?)
 }
 
 /// The JSON of the whole record.
@@ -143,11 +154,7 @@ pub fn identity_from(row: &Row<'_>, texts: &TextTable) -> Result<Identity, BadRo
 /// Reads the columns [`CITIZEN_COLUMNS`].
 pub fn citizen_from(row: &Row<'_>, texts: &TextTable) -> Result<Citizen, BadRow> {
     let id = PersonId(integer(row, 0)?.ok_or(BadRow("no id"))?);
-    if let Some(json) = row
-        .get_ref(8)
-        .ok()
-        .and_then(|value| value.as_str_or_null().ok().flatten())
-    {
+    if let Some(json) = text(row, 8) {
         return citizen_from_json(id, json);
     }
     let identity = identity_from(row, texts)?;
@@ -186,8 +193,9 @@ pub fn citizen_from(row: &Row<'_>, texts: &TextTable) -> Result<Citizen, BadRow>
         },
         permanent_residence: permanent,
         temporary_residence: temporary,
-        absent_since: None,
-        residence_file: None,
+        absent_since: date(row, 25)?,
+        residence_file: integer(row, 23)?
+            .map(|digits| format!("HS{:02}-{:08}", digits / 100_000_000, digits % 100_000_000).into()),
         marital_status: traits.marital_status(),
         household: integer(row, 21)?
             .and_then(|household| u32::try_from(household).ok())
@@ -196,13 +204,23 @@ pub fn citizen_from(row: &Row<'_>, texts: &TextTable) -> Result<Citizen, BadRow>
                 relation_to_head: traits.relation_to_head(),
             }),
         mobile: integer(row, 22)?.map(|digits| format!("0{digits:09}").into()),
-        email: None,
-        occupation: traits.occupation(),
+        email: text(row, 26).map(Into::into),
+        occupation: match integer(row, 24)? {
+            Some(id) => Occupation::Recorded(
+                texts.get(id).ok_or(BadRow("an occupation that does not exist"))?.into(),
+            ),
+            None => traits.occupation(),
+        },
         electronic_identity: date(row, 10)?
             .and_then(|granted_on| traits.electronic_identity(granted_on)),
         undetermined_nationality: traits.is_undetermined(),
         identity,
     })
+}
+
+fn text<'row>(row: &'row Row<'_>, column: usize) -> Option<&'row str> {
+    let value = row.get_ref(column).ok()?;
+    value.as_str_or_null().ok().flatten()
 }
 
 fn integer(row: &Row<'_>, column: usize) -> Result<Option<i64>, BadRow> {

@@ -11,7 +11,7 @@ use super::population::FORMAT;
 use super::texts::TextInterner;
 use super::traits::Traits;
 use super::{POPULATION_FILE, place_code, row};
-use crate::domain::citizen::Citizen;
+use crate::domain::citizen::{Citizen, Occupation};
 use crate::domain::name::blocking_key;
 use crate::domain::place::{Place, WardLink};
 use crate::reference::{self, MapState};
@@ -42,7 +42,8 @@ pub struct PopulationWriter {
 }
 
 const INSERT_PERSON: &str = "INSERT INTO person VALUES \
-     (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24)";
+     (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, \
+     ?25, ?26, ?27, ?28)";
 
 impl PopulationWriter {
     /// Begins a file in `folder`. Leftovers of killed seeds are swept away first.
@@ -107,6 +108,10 @@ impl PopulationWriter {
 
     /// Builds the indexes, syncs the file and puts it in place; returns the digest of its content.
     pub fn finish(mut self, facts: &WriterFacts) -> Result<String, StoreError> {
+        for text in self.texts.in_order() {
+            self.hash.update(text.as_bytes());
+            self.hash.update([0]);
+        }
         let digest = hexadecimal(&self.hash.clone().finalize())[..32].to_owned();
         let Some(connection) = self.connection.take() else {
             return Ok(digest);
@@ -243,7 +248,8 @@ fn write_code_tables(connection: &Connection) -> rusqlite::Result<()> {
 
 /// The values of one row, in the order of the table.
 struct PersonValues {
-    integers: [Option<i64>; 23],
+    integers: [Option<i64>; 26],
+    email: Option<Box<str>>,
     record: Option<String>,
 }
 
@@ -298,9 +304,19 @@ impl PersonValues {
                 .as_deref()
                 .and_then(row::mobile_digits)
                 .map(i64::from),
+            citizen
+                .residence_file
+                .as_deref()
+                .and_then(row::residence_file_digits),
+            match &citizen.occupation {
+                Occupation::Recorded(occupation) => Some(texts.id(occupation)),
+                Occupation::NotRecorded | Occupation::Withheld => None,
+            },
+            citizen.absent_since.map(|day| i64::from(day.packed())),
         ];
         Self {
             integers,
+            email: citizen.email.clone(),
             record: needs_record.then(|| row::record_json(citizen)),
         }
     }
@@ -310,18 +326,23 @@ impl PersonValues {
         for (index, value) in self.integers.iter().enumerate() {
             statement.raw_bind_parameter(index + 1, value)?;
         }
-        statement.raw_bind_parameter(self.integers.len() + 1, &self.record)?;
+        statement.raw_bind_parameter(self.integers.len() + 1, self.email.as_deref())?;
+        statement.raw_bind_parameter(self.integers.len() + 2, &self.record)?;
         statement.raw_execute().map(|_one| ())
     }
 
-    /// The same on every machine: fixed-width little-endian integers, i64::MIN for NULL, and the JSON.
+    /// The same on every machine: fixed-width little-endian integers, i64::MIN for NULL, then the
+    /// texts, each closed by a zero.
     fn digest(&self, hash: &mut Sha256) {
-        let mut bytes = [0_u8; 23 * 8];
+        let mut bytes = [0_u8; 26 * 8];
         for (slot, value) in bytes.chunks_exact_mut(8).zip(self.integers) {
             slot.copy_from_slice(&value.unwrap_or(i64::MIN).to_le_bytes());
         }
         hash.update(bytes);
-        hash.update(self.record.as_deref().unwrap_or_default());
+        for text in [self.email.as_deref(), self.record.as_deref()] {
+            hash.update(text.unwrap_or_default());
+            hash.update([0]);
+        }
     }
 }
 

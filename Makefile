@@ -1,0 +1,51 @@
+.DEFAULT_GOAL := help
+.PHONY: help run seed test bench bless lint fmt check clean install-build install-test install-bench
+
+CARGO ?= cargo
+DATA ?= data
+
+help: ## Show what can be made
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
+
+run: install-build ## Build, make the population on the first start, and serve on 127.0.0.1:8080
+	$(CARGO) build --release --locked
+	./target/release/dancu serve --data $(DATA)
+
+seed: install-build ## Make the population again (DATA=folder)
+	$(CARGO) build --release --locked
+	./target/release/dancu seed --data $(DATA) --force
+
+test: install-test ## Run every test
+	$(CARGO) test --locked
+
+bench: install-bench ## Compare with a bare server in one run and print the ratios
+	$(CARGO) bench --locked
+
+bless: install-build ## Make the generated files again: openapi/openapi.json, snapshots
+	$(CARGO) run --locked --quiet -- openapi > openapi/openapi.json.part
+	mv openapi/openapi.json.part openapi/openapi.json
+	INSTA_UPDATE=always $(CARGO) test --locked
+
+lint: install-build ## Formatting, clippy and documentation, warnings as errors
+	$(CARGO) fmt --check
+	$(CARGO) clippy --locked --all-targets -- -D warnings
+	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --locked --no-deps --document-private-items --quiet
+
+fmt: ## Format the code
+	$(CARGO) fmt
+
+check: lint test ## What CI checks, and that nothing generated is stale
+	git diff --exit-code
+
+clean: ## Remove what was built and the population
+	$(CARGO) clean
+	rm -rf $(DATA)
+
+install-build:
+	@tools/install build
+
+install-test:
+	@tools/install test
+
+install-bench:
+	@tools/install bench
