@@ -155,7 +155,7 @@ pub fn read_number(text: &str, errors: &mut Vec<FieldError>) -> Option<CitizenNu
         .map_err(|error| {
             errors.push(FieldError::new("number", error.code(), |language| {
                 error.message(language)
-            }))
+            }));
         })
         .ok()
 }
@@ -166,7 +166,7 @@ pub fn name_is_possible(text: &str, errors: &mut Vec<FieldError>) -> bool {
         .map_err(|error| {
             errors.push(FieldError::new("full_name", error.code(), |language| {
                 error.message(language)
-            }))
+            }));
         })
         .is_ok()
 }

@@ -24,7 +24,7 @@ pub enum FileFormat {
     Ndjson,
     /// One JSON array
     Json,
-    /// A table; nested keys are columns like card.issued_on
+    /// A table; nested keys are columns like `card.issued_on`
     Csv,
 }
 
@@ -34,7 +34,7 @@ pub enum FileFormat {
 /// Needs no server. `dancu import` reads what this writes.
 ///
 ///   dancu export --format csv --output people.csv
-///   dancu export | head -3 | jq .full_name
+///   dancu export | head -3 | jq .`full_name`
 #[derive(Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct Export {
@@ -153,7 +153,7 @@ impl<Out: Write> Sheet<'_, Out> {
                 serde_json::to_writer(&mut *self.out, &record).map_err(std::io::Error::from)?;
             }
             FileFormat::Csv => {
-                self.csv_line(cells_of(&serde_json::to_value(&record).unwrap_or_default()))?
+                self.csv_line(cells_of(&serde_json::to_value(&record).unwrap_or_default()))?;
             }
         }
         self.count += 1;

@@ -1,5 +1,6 @@
 //! `dancu import`: people of one's own, from CSV, JSON or NDJSON; all of them or none.
 
+use std::fmt::Write as _;
 use std::io::Read as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -23,7 +24,7 @@ const LISTED: usize = 20;
 
 /// Add people from a file to the default world
 ///
-/// CSV with a header of record keys (full_name, date_of_birth and gender are needed), a JSON array, or
+/// CSV with a header of record keys (`full_name`, `date_of_birth` and gender are needed), a JSON array, or
 /// NDJSON. Errors name the line; if there is one, nothing is added. Numbers without the check digit of
 /// invented people are refused: they could be real people's. A number is made where none is given.
 /// The server must not run on the same folder: send people to `POST /v1/citizens` instead.
@@ -182,16 +183,12 @@ fn from_csv(text: &str) -> Records {
         let row = match row {
             Ok(row) => row,
             Err(error) => {
-                let line = error
-                    .position()
-                    .map_or(0, |position| position.line() as usize);
+                let line = line_of(error.position());
                 gathered.add(line, Err(unreadable("", &error.to_string())));
                 continue;
             }
         };
-        let line = row
-            .position()
-            .map_or(0, |position| position.line() as usize);
+        let line = line_of(row.position());
         if row.len() != header.len() {
             let found = format!("{} cells, the header has {}", row.len(), header.len());
             gathered.add(line, Err(unreadable("", &found)));
@@ -204,6 +201,12 @@ fn from_csv(text: &str) -> Records {
         gathered.add(line, record);
     }
     gathered.finish()
+}
+
+fn line_of(position: Option<&csv::Position>) -> usize {
+    position.map_or(0, |position| {
+        usize::try_from(position.line()).unwrap_or(usize::MAX)
+    })
 }
 
 fn from_lines(text: &str) -> Records {
@@ -271,10 +274,11 @@ fn faulty(lines: &[(usize, Refusal)]) -> CliError {
         };
         for (line, refusal) in lines.iter().take(LISTED) {
             for reason in reasons(refusal, language) {
-                text.push_str(&match language {
-                    Language::Vietnamese => format!("\n  dòng {line}: {reason}"),
-                    Language::English => format!("\n  line {line}: {reason}"),
-                });
+                // Writing to a String cannot fail.
+                let _written = match language {
+                    Language::Vietnamese => write!(text, "\n  dòng {line}: {reason}"),
+                    Language::English => write!(text, "\n  line {line}: {reason}"),
+                };
             }
         }
         if lines.len() > LISTED {

@@ -16,7 +16,7 @@ use crate::population::{NumberMode, Persona, personas};
 use crate::server::{
     AccessLog, App, BUILT_IN_CLIENTS, BoundServer, Clients, LogFormat, Metrics, bind,
 };
-use crate::store::{FolderLock, Population, StoreError};
+use crate::store::{FolderLock, Population, StoreError, hexadecimal};
 use crate::worlds::World;
 
 /// Serve the registry over HTTP
@@ -116,7 +116,7 @@ impl Serve {
             on_loopback: self.host.is_loopback(),
         };
         let server = self.bind()?;
-        self.greet(output, &app, &server, &key)?;
+        Self::greet(output, &app, &server, &key)?;
         self.serve(server, app, &key)?;
         Ok(ExitCode::SUCCESS)
     }
@@ -178,7 +178,6 @@ impl Serve {
     }
 
     fn greet(
-        &self,
         output: &mut Output,
         app: &App,
         server: &BoundServer,
@@ -280,5 +279,5 @@ fn random_key() -> Result<String, CliError> {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes)
         .map_err(|error| CliError::told(error.to_string(), error.to_string()))?;
-    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(hexadecimal(&bytes))
 }

@@ -144,7 +144,7 @@ impl BirthDate {
             match plain_digit(character) {
                 Some(digit) => plain.push(char::from(b'0' + digit)),
                 None if matches!(character, '/' | '-' | '.' | '／' | '－' | '．') => {
-                    plain.push('/')
+                    plain.push('/');
                 }
                 None if character.is_whitespace() => {}
                 None => return Err(BirthDateError::UnknownForm),

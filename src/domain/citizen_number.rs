@@ -136,6 +136,7 @@ impl fmt::Display for NumberError {
 impl std::error::Error for NumberError {}
 
 /// The value of a decimal digit in the forms people paste: ASCII, full-width, Arabic-Indic.
+#[expect(clippy::cast_possible_truncation, reason = "a decimal digit")]
 pub const fn plain_digit(character: char) -> Option<u8> {
     let value = match character {
         '0'..='9' => character as u32 - '0' as u32,
@@ -178,7 +179,9 @@ impl CitizenNumber {
         match digits {
             0 => Err(NumberError::Empty),
             8 => Err(NumberError::CmndLeadingZeroLost),
-            9 => Ok(Self::Cmnd(CmndNumber(value as u32))),
+            9 => u32::try_from(value)
+                .map(|value| Self::Cmnd(CmndNumber(value)))
+                .map_err(|_ten_digits| NumberError::WrongLength { digits }),
             11 => Err(NumberError::LeadingZeroLost),
             12 => Ok(Self::Personal(PersonalNumber(value))),
             _ => Err(NumberError::WrongLength { digits }),
@@ -245,6 +248,7 @@ impl PersonalNumber {
     }
 
     /// The first three digits: province (001-096) or country (above 100) of birth registration.
+    #[expect(clippy::cast_possible_truncation, reason = "three digits")]
     pub const fn place_code(self) -> u16 {
         (self.0 / 1_000_000_000) as u16
     }

@@ -67,6 +67,10 @@ impl CivilDate {
     }
 
     /// The day with this [`day_number`](Self::day_number), or `None` outside the kept years.
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "an i32 of days is less than six million years"
+    )]
     pub fn from_day_number(number: i32) -> Option<Self> {
         let mut year = ((10_000 * i64::from(number) + 14_780) / 3_652_425) as i32;
         let days_before = |year: i32| 365 * year + year / 4 - year / 100 + year / 400;

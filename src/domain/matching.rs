@@ -400,15 +400,17 @@ impl Cell {
             Agree => Decision::Agree,
             Review => Decision::Review,
             No => Decision::No,
-            AgreeWithFullDate if full_date_agrees => Decision::Agree,
-            AgreeWithFullDate => Decision::Review,
-            ByFold if fold_agrees() => Decision::Agree,
-            ByFold => Decision::No,
+            AgreeWithFullDate => first_if(full_date_agrees, Decision::Agree, Decision::Review),
+            ByFold => first_if(fold_agrees(), Decision::Agree, Decision::No),
         }
     }
 }
 
-fn look_up<Row: PartialEq>(table: &[(Row, [Cell; 4])], row: Row, column: usize) -> Cell {
+fn first_if(condition: bool, first: Decision, second: Decision) -> Decision {
+    if condition { first } else { second }
+}
+
+fn look_up<Row: PartialEq + Copy>(table: &[(Row, [Cell; 4])], row: Row, column: usize) -> Cell {
     table
         .iter()
         .find(|(candidate, _)| *candidate == row)

@@ -168,7 +168,7 @@ impl Reader {
                 self.errors
                     .push(FieldError::new(field, error.code(), |language| {
                         error.message(language)
-                    }))
+                    }));
             })
             .ok()
     }
@@ -179,7 +179,7 @@ impl Reader {
                 self.errors
                     .push(FieldError::new(field, error.code(), |language| {
                         error.message(language)
-                    }))
+                    }));
             })
             .ok()
     }
@@ -336,23 +336,22 @@ impl Reader {
         list: &str,
     ) -> u8 {
         let Some(text) = text else { return absent };
-        match text.trim().parse().ok().filter(|code| known(*code)) {
-            Some(code) => code,
-            None => {
-                self.errors.push(FieldError::new(
-                    field,
-                    "code_unknown",
-                    |language| match language {
-                        Language::Vietnamese => {
-                            format!("Mã không có trong danh mục /v1/codes/{list}.")
-                        }
-                        Language::English => {
-                            format!("The code is not in the list /v1/codes/{list}.")
-                        }
-                    },
-                ));
-                absent
-            }
+        if let Some(code) = text.trim().parse().ok().filter(|code| known(*code)) {
+            code
+        } else {
+            self.errors.push(FieldError::new(
+                field,
+                "code_unknown",
+                |language| match language {
+                    Language::Vietnamese => {
+                        format!("Mã không có trong danh mục /v1/codes/{list}.")
+                    }
+                    Language::English => {
+                        format!("The code is not in the list /v1/codes/{list}.")
+                    }
+                },
+            ));
+            absent
         }
     }
 
@@ -615,19 +614,17 @@ impl Reader {
                 .ward(record, field)
                 .map(|link| Place::Ward { link, detail });
         }
-        match record.province_before.as_deref() {
-            Some(text) => self
-                .province(text, &format!("{field}.province_before"))
-                .map(Place::Province),
-            None => {
-                self.fail(
-                    field,
-                    "place_incomplete",
-                    "Cần ward, ward_before, province_before hoặc country.",
-                    "A place needs ward, ward_before, province_before or country.",
-                );
-                None
-            }
+        if let Some(text) = record.province_before.as_deref() {
+            self.province(text, &format!("{field}.province_before"))
+                .map(Place::Province)
+        } else {
+            self.fail(
+                field,
+                "place_incomplete",
+                "Cần ward, ward_before, province_before hoặc country.",
+                "A place needs ward, ward_before, province_before or country.",
+            );
+            None
         }
     }
 

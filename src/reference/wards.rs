@@ -121,7 +121,7 @@ static WARDS_SINCE: LazyLock<Vec<WardSince>> = LazyLock::new(|| {
         let code = row.number(0);
         match wards.binary_search_by_key(&code, |ward| ward.code) {
             Ok(index) if wards[index].name_2025 == row.cells[1] => {
-                wards[index].name_2026 = row.cells[2]
+                wards[index].name_2026 = row.cells[2];
             }
             Ok(_) | Err(_) => row.malformed("no ward of 2025 has this code and name"),
         }

@@ -8,9 +8,9 @@ use crate::store::StoreError;
 use crate::worlds::People;
 
 /// Serials a cell (place, sex, year) has.
-const SERIALS: u32 = 100_000;
+const SERIALS: u64 = 100_000;
 /// A step without a common factor with the serials, so that every serial comes once.
-const STEP: u32 = 61_803;
+const STEP: u64 = 61_803;
 
 /// A free number for a person, with the check digit; `None` for those born before 1900, whom the
 /// scheme cannot number, and where the cell is full.
@@ -21,9 +21,12 @@ pub fn free_number(
 ) -> Result<Option<PersonalNumber>, StoreError> {
     let identity = &citizen.identity;
     let place = u16::from(registration(citizen).0);
-    let start = (identity.id.0.unsigned_abs() % u64::from(SERIALS)) as u32;
+    let start = identity.id.0.unsigned_abs();
     for attempt in 0..SERIALS {
         let serial = (start + attempt) % SERIALS * STEP % SERIALS;
+        let Ok(serial) = u32::try_from(serial) else {
+            return Ok(None);
+        };
         let Some(number) = PersonalNumber::compose(
             place,
             identity.gender,

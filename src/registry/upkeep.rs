@@ -69,7 +69,7 @@ impl From<EditError<Refusal>> for UpkeepError {
     }
 }
 
-/// The version of a record, for ETag and If-Match: a hash of everything recorded.
+/// The version of a record, for `ETag` and If-Match: a hash of everything recorded.
 pub fn version_of(citizen: &Citizen) -> String {
     let day = citizen.identity.date_of_birth.earliest(); // any day: nothing computed goes in
     let record =
@@ -167,8 +167,7 @@ pub fn import(
         let mut refused = Vec::new();
         let mut added = Vec::with_capacity(records.len());
         let first = people.overlay().next_id();
-        for (index, (line, record)) in records.iter().enumerate() {
-            let id = PersonId(first.0 + index as i64);
+        for (id, (line, record)) in (first.0..).map(PersonId).zip(records) {
             match prepare(people, record, id, allow_unmarked, &mut taken) {
                 Ok(citizen) => added.push(citizen),
                 Err(EditRefusal::Refused(refusal)) => refused.push((*line, refusal)),

@@ -122,9 +122,8 @@ pub fn read_value<T: DeserializeOwned>(value: serde_json::Value) -> Result<T, Pr
 /// Reads the body a second time, slowly, to name what stopped the first. Values are never repeated.
 fn explain<'body, T: Deserialize<'body>>(bytes: &'body [u8]) -> Problem {
     let mut reader = serde_json::Deserializer::from_slice(bytes);
-    let error = match serde_path_to_error::deserialize::<_, T>(&mut reader) {
-        Err(error) => error,
-        Ok(_) => return trailing_characters(),
+    let Err(error) = serde_path_to_error::deserialize::<_, T>(&mut reader) else {
+        return trailing_characters();
     };
     let path = error.path().to_string();
     let inner = error.into_inner();

@@ -186,14 +186,14 @@ pub fn language_of(headers: &HeaderMap) -> Language {
         .get(ACCEPT_LANGUAGE)
         .and_then(|value| value.to_str().ok())
         .unwrap_or_default();
-    let mut best = (0, Language::Vietnamese);
+    let mut best = (0.0, Language::Vietnamese);
     for range in header.split(',') {
         let mut parts = range.split(';');
         let tag = parts.next().unwrap_or_default().trim().to_ascii_lowercase();
         let quality = parts
             .find_map(|part| part.trim().strip_prefix("q="))
             .unwrap_or("1");
-        let weight = (quality.parse::<f32>().unwrap_or(0.0).clamp(0.0, 1.0) * 1000.0) as u16;
+        let weight = quality.parse::<f32>().unwrap_or(0.0);
         let language = match tag.split('-').next() {
             Some("vi") => Language::Vietnamese,
             Some("en") => Language::English,

@@ -69,7 +69,7 @@ pub struct Problem {
     /// Which one.
     pub kind: &'static ProblemKind,
     /// More than the title says, in Vietnamese and English.
-    pub detail: Option<(String, String)>,
+    pub detail: Option<Box<(String, String)>>,
     /// What is wrong with which field.
     pub errors: Vec<FieldError>,
     /// The cause of an internal failure, for the log alone.
@@ -136,7 +136,7 @@ impl Problem {
         english: impl Into<String>,
     ) -> Self {
         Self {
-            detail: Some((vietnamese.into(), english.into())),
+            detail: Some(Box::new((vietnamese.into(), english.into()))),
             ..Self::new(kind)
         }
     }
@@ -172,7 +172,7 @@ impl Problem {
             field => format!("{field}: {}", error.message(language)),
         });
         let detail = match &self.detail {
-            Some((vietnamese, english)) => language.pick(vietnamese, english).clone(),
+            Some(detail) => language.pick(&detail.0, &detail.1).clone(),
             None => first.unwrap_or_else(|| title.to_owned()),
         };
         let (reason, successor) = self.successor.clone().unwrap_or_default();
@@ -257,7 +257,7 @@ impl From<GetError> for Problem {
             GetError::Ambiguous => Self::new(&NUMBER_AMBIGUOUS),
             GetError::Cancelled { reason, successor } => Self {
                 successor: Some((
-                    reason.map(|reason| reason.as_str()),
+                    reason.map(super::super::domain::status::CancelReason::as_str),
                     successor.map(|number| number.to_string()),
                 )),
                 ..Self::new(&NUMBER_CANCELLED)

@@ -1,4 +1,4 @@
-//! A JSON value in which no key stands twice: serde_json alone would keep the last one in silence.
+//! A JSON value in which no key stands twice: `serde_json` alone would keep the last one in silence.
 
 use std::fmt;
 

@@ -1,5 +1,6 @@
 //! Is this file whole and ours? Asked before anything is read from it.
 
+use std::fmt::Write as _;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -110,7 +111,13 @@ pub fn check_content(path: &Path) -> Result<(), StoreError> {
 
 /// Lower-case hexadecimal.
 pub fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes
+        .iter()
+        .fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
+            // Writing to a String cannot fail.
+            let _written = write!(text, "{byte:02x}");
+            text
+        })
 }
 
 fn damaged(path: &Path, what: impl Into<String>) -> StoreError {

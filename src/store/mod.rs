@@ -15,6 +15,7 @@ mod traits;
 mod writer;
 
 pub use error::StoreError;
+pub use file_check::hexadecimal;
 pub use lock::FolderLock;
 pub use population::{Candidates, NumberHolder, Population, PopulationFacts};
 pub use state::{StateFile, StoredEdit};

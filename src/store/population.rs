@@ -9,7 +9,7 @@ use rusqlite::{CachedStatement, Connection, OpenFlags, OptionalExtension, Row, p
 
 use super::error::{StoreError, named};
 use super::file_check::{POPULATION_APPLICATION_ID, check_content, check_header};
-use super::row::{self, BadRow, CITIZEN_COLUMNS, IDENTITY_COLUMNS};
+use super::row::{self, BadRow, CITIZEN_COLUMNS, IDENTITY_COLUMNS, integer_of};
 use super::texts::TextTable;
 use crate::domain::citizen::{Citizen, Identity, PersonId};
 use crate::domain::citizen_number::{CmndNumber, PersonalNumber};
@@ -100,15 +100,12 @@ impl Population {
         &self,
         number: PersonalNumber,
     ) -> Result<Option<Identity>, StoreError> {
-        self.query(
-            &format_once::identity_by_number(),
-            |mut statement, texts| {
-                let mut rows = statement.query(params![number.value() as i64])?;
-                rows.next()?
-                    .map(|row| Ok(row::identity_from(row, texts)))
-                    .transpose()
-            },
-        )?
+        self.query(format_once::identity_by_number(), |mut statement, texts| {
+            let mut rows = statement.query(params![integer_of(number)])?;
+            rows.next()?
+                .map(|row| Ok(row::identity_from(row, texts)))
+                .transpose()
+        })?
         .transpose()
         .map_err(|bad| self.damaged(&bad))
     }
@@ -119,7 +116,7 @@ impl Population {
             "SELECT person_id FROM former_number WHERE number = ?1",
             |mut statement, _| {
                 statement
-                    .query_row(params![number.value() as i64], |row| row.get(0))
+                    .query_row(params![integer_of(number)], |row| row.get(0))
                     .optional()
             },
         )
@@ -139,12 +136,12 @@ impl Population {
 
     /// What a match looks at of the person with this id.
     pub fn identity(&self, id: PersonId) -> Result<Option<Identity>, StoreError> {
-        self.one(&format_once::identity_by_id(), id, row::identity_from)
+        self.one(format_once::identity_by_id(), id, row::identity_from)
     }
 
     /// The whole person with this id.
     pub fn citizen(&self, id: PersonId) -> Result<Option<Citizen>, StoreError> {
-        self.one(&format_once::citizen_by_id(), id, row::citizen_from)
+        self.one(format_once::citizen_by_id(), id, row::citizen_from)
     }
 
     /// People born on the packed dates, by id within each date; with name keys, only theirs.
@@ -153,7 +150,7 @@ impl Population {
         let bounds = (i64::from(wanted.births.0), i64::from(wanted.births.1));
         if wanted.name_keys.is_empty() {
             self.collect(
-                &format_once::identities_by_birth(),
+                format_once::identities_by_birth(),
                 params![bounds.0, bounds.1],
                 wanted.limit,
                 &mut found,
@@ -166,7 +163,7 @@ impl Population {
                     return Ok(found);
                 }
                 self.collect(
-                    &format_once::identities_by_birth_and_key(),
+                    format_once::identities_by_birth_and_key(),
                     params![birth, key],
                     room,
                     &mut found,

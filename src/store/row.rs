@@ -74,6 +74,11 @@ pub fn has_simple_status(identity: &Identity) -> bool {
     }
 }
 
+/// A personal number as SQLite keeps it.
+pub fn integer_of(number: PersonalNumber) -> i64 {
+    i64::try_from(number.value()).unwrap_or(i64::MAX) // twelve digits always fit
+}
+
 /// The digits after the leading 0 of a ten-digit mobile number.
 pub fn mobile_digits(mobile: &str) -> Option<u32> {
     let digits = mobile
@@ -194,8 +199,9 @@ pub fn citizen_from(row: &Row<'_>, texts: &TextTable) -> Result<Citizen, BadRow>
         permanent_residence: permanent,
         temporary_residence: temporary,
         absent_since: date(row, 25)?,
-        residence_file: integer(row, 23)?
-            .map(|digits| format!("HS{:02}-{:08}", digits / 100_000_000, digits % 100_000_000).into()),
+        residence_file: integer(row, 23)?.map(|digits| {
+            format!("HS{:02}-{:08}", digits / 100_000_000, digits % 100_000_000).into()
+        }),
         marital_status: traits.marital_status(),
         household: integer(row, 21)?
             .and_then(|household| u32::try_from(household).ok())
@@ -207,7 +213,10 @@ pub fn citizen_from(row: &Row<'_>, texts: &TextTable) -> Result<Citizen, BadRow>
         email: text(row, 26).map(Into::into),
         occupation: match integer(row, 24)? {
             Some(id) => Occupation::Recorded(
-                texts.get(id).ok_or(BadRow("an occupation that does not exist"))?.into(),
+                texts
+                    .get(id)
+                    .ok_or(BadRow("an occupation that does not exist"))?
+                    .into(),
             ),
             None => traits.occupation(),
         },

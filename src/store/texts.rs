@@ -42,7 +42,7 @@ impl TextInterner {
         if let Some(id) = self.ids.get(text) {
             return *id;
         }
-        let id = self.in_order.len() as i64;
+        let id = i64::try_from(self.in_order.len()).unwrap_or(i64::MAX);
         self.ids.insert(text.into(), id);
         self.in_order.push(text.into());
         id

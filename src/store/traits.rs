@@ -123,9 +123,9 @@ impl Traits {
         self.0 |= (i64::from(value) & mask) << shift;
     }
 
-    fn get(self, field: &Field) -> usize {
+    fn get(self, field: &Field) -> u8 {
         let Field(shift, width) = *field;
-        usize::try_from(self.0 >> shift & ((1_i64 << width) - 1)).unwrap_or(0)
+        u8::try_from(self.0 >> shift & ((1_i64 << width) - 1)).unwrap_or(0)
     }
 
     /// The gender.
@@ -139,33 +139,28 @@ impl Traits {
 
     /// Code of the 2008 list.
     pub fn ethnic_group(self) -> u8 {
-        self.get(&ETHNIC_GROUP) as u8
+        self.get(&ETHNIC_GROUP)
     }
 
     /// Code of QCVN 109:2017 annex G.
     pub fn religion(self) -> u8 {
-        self.get(&RELIGION) as u8
+        self.get(&RELIGION)
     }
 
     /// The marital status.
     pub fn marital_status(self) -> MaritalStatus {
-        MaritalStatus::ALL
-            .get(self.get(&MARITAL_STATUS))
-            .copied()
-            .unwrap_or(MaritalStatus::Unknown)
+        nth(MaritalStatus::ALL, Some(self.get(&MARITAL_STATUS))).unwrap_or(MaritalStatus::Unknown)
     }
 
     /// The blood group, where recorded.
     pub fn blood_group(self) -> Option<BloodGroup> {
-        BloodGroup::ALL
-            .get(self.get(&BLOOD_GROUP).checked_sub(1)?)
-            .copied()
+        nth(BloodGroup::ALL, self.get(&BLOOD_GROUP).checked_sub(1))
     }
 
     /// Kind and custody of the card, where there is one.
     pub fn card(self) -> Option<(CardKind, CardCustody)> {
-        let kind = CardKind::ALL.get(self.get(&CARD_KIND).checked_sub(1)?)?;
-        Some((*kind, *CardCustody::ALL.get(self.get(&CARD_CUSTODY))?))
+        let kind = nth(CardKind::ALL, self.get(&CARD_KIND).checked_sub(1))?;
+        Some((kind, nth(CardCustody::ALL, Some(self.get(&CARD_CUSTODY)))?))
     }
 
     /// The electronic identity granted on `granted_on`, where there is one.
@@ -180,7 +175,7 @@ impl Traits {
             level,
             granted_on,
             activated: self.get(&ACCOUNT_ACTIVATED) == 1,
-            locked: lock.and_then(|index| LockReason::ALL.get(index).copied()),
+            locked: nth(LockReason::ALL, lock),
         })
     }
 
@@ -190,9 +185,10 @@ impl Traits {
             1 => Some(RecordStatus::Deceased),
             2 => Some(RecordStatus::Missing),
             3 => Some(RecordStatus::Inactive),
-            4 => Some(RecordStatus::Cancelled(
-                *CancelReason::ALL.get(self.get(&CANCEL_REASON))?,
-            )),
+            4 => Some(RecordStatus::Cancelled(nth(
+                CancelReason::ALL,
+                Some(self.get(&CANCEL_REASON)),
+            )?)),
             _ => None,
         }
     }
@@ -223,7 +219,7 @@ impl Traits {
 
     /// Relation to the head of the household, 1-30, or 0.
     pub fn relation_to_head(self) -> u8 {
-        self.get(&RELATION_TO_HEAD) as u8
+        self.get(&RELATION_TO_HEAD)
     }
 
     /// Which residence is the current one.
@@ -241,10 +237,15 @@ impl Traits {
     }
 }
 
-fn index_of<T: PartialEq>(all: &[T], value: T) -> u8 {
-    all.iter()
-        .position(|candidate| *candidate == value)
-        .unwrap_or(0) as u8
+fn index_of<T: PartialEq + Copy>(all: &[T], value: T) -> u8 {
+    let index = all.iter().position(|candidate| *candidate == value);
+    index
+        .and_then(|index| u8::try_from(index).ok())
+        .unwrap_or(0)
+}
+
+fn nth<T: Copy>(all: &[T], index: Option<u8>) -> Option<T> {
+    all.get(usize::from(index?)).copied()
 }
 
 fn current_residence(citizen: &Citizen) -> u8 {

@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 use super::error::{StoreError, named, named_io};
 use super::file_check::{POPULATION_APPLICATION_ID, checksum_line, checksum_path, hexadecimal};
 use super::population::FORMAT;
+use super::row::integer_of;
 use super::texts::TextInterner;
 use super::traits::Traits;
 use super::{POPULATION_FILE, place_code, row};
@@ -88,7 +89,7 @@ impl PopulationWriter {
             for former in &citizen.former_numbers {
                 connection
                     .prepare_cached("INSERT INTO former_number VALUES (?1, ?2)")?
-                    .execute(params![former.number.value() as i64, id])?;
+                    .execute(params![integer_of(former.number), id])?;
             }
             for cmnd in citizen.cmnd.iter().skip(1) {
                 connection
@@ -130,10 +131,10 @@ impl PopulationWriter {
         facts: &WriterFacts,
         digest: &str,
     ) -> rusqlite::Result<()> {
-        for (id, text) in self.texts.in_order().iter().enumerate() {
+        for (id, text) in (0_i64..).zip(self.texts.in_order()) {
             connection
                 .prepare_cached("INSERT INTO text VALUES (?1, ?2)")?
-                .execute(params![id as i64, text])?;
+                .execute(params![id, text])?;
         }
         write_code_tables(connection)?;
         let values = [
@@ -230,7 +231,7 @@ fn write_code_tables(connection: &Connection) -> rusqlite::Result<()> {
         };
         let text = |state| reference::place_text(&Place::Ward { link, detail: None }, state);
         wards.execute(params![
-            index as i64,
+            link.0,
             text(MapState::Before2025),
             text(MapState::Since2026)
         ])?;
@@ -270,7 +271,7 @@ impl PersonValues {
         let cmnd = citizen.cmnd.first();
         let integers = [
             Some(identity.id.0),
-            identity.number.map(|number| number.value() as i64),
+            identity.number.map(integer_of),
             first,
             middle,
             last,
@@ -331,7 +332,7 @@ impl PersonValues {
         statement.raw_execute().map(|_one| ())
     }
 
-    /// The same on every machine: fixed-width little-endian integers, i64::MIN for NULL, then the
+    /// The same on every machine: fixed-width little-endian integers, `i64::MIN` for NULL, then the
     /// texts, each closed by a zero.
     fn digest(&self, hash: &mut Sha256) {
         let mut bytes = [0_u8; 26 * 8];

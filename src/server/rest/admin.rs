@@ -95,6 +95,7 @@ pub async fn reset_world(
     ),
     security(("bearer" = []), ("api_key" = []))
 )]
+#[expect(unused_qualifications, reason = "the contract macro writes them")]
 #[get("/admin/journal")]
 pub async fn list_journal(
     app: web::Data<App>,
@@ -124,13 +125,13 @@ impl From<&JournalEntry> for JournalLine {
             operation: entry.operation,
             number: question
                 .and_then(|question| question.number)
-                .map(|number| number.masked()),
+                .map(crate::domain::citizen_number::CitizenNumber::masked),
             full_name: question
                 .and_then(|question| question.full_name.as_deref())
                 .map(initials),
             year_of_birth: question
                 .and_then(|question| question.date_of_birth)
-                .map(|date| date.year()),
+                .map(crate::domain::birth_date::BirthDate::year),
             outcome: entry.outcome,
             rule: entry.rule,
         }

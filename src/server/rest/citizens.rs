@@ -80,7 +80,7 @@ pub async fn create_citizen(
 
 /// Change a person
 ///
-/// A JSON merge patch (RFC 7396): null removes a field. `If-Match` carries the ETag that was read.
+/// A JSON merge patch (RFC 7396): null removes a field. `If-Match` carries the `ETag` that was read.
 #[utoipa::path(
     tag = "records",
     params(("number" = String, Path, description = "12 or 9 digits"), ("If-Match" = String, Header, description = "The ETag")),

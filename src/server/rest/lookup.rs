@@ -60,6 +60,7 @@ pub async fn look_up_citizen(
     ),
     security(("bearer" = []), ("api_key" = []))
 )]
+#[expect(unused_qualifications, reason = "the contract macro writes them")]
 #[get("/v1/citizens/{number}")]
 pub async fn get_citizen(
     app: web::Data<App>,

@@ -134,7 +134,7 @@ pub fn query_from(body: &MatchBody<'_>) -> Result<MatchQuery, Problem> {
         read.map_err(|error| {
             errors.push(FieldError::new("number", error.code(), |language| {
                 error.message(language)
-            }))
+            }));
         })
         .ok()
     });
@@ -166,7 +166,9 @@ pub fn answer_from(report: &MatchReport, request_id: &str) -> MatchAnswer {
         rule: report.rule,
         policy: report.policy.as_str(),
         code: (report.rule == AMBIGUOUS_RULE).then_some(AMBIGUOUS_RULE),
-        record_status: report.record_status.map(|status| status.as_str()),
+        record_status: report
+            .record_status
+            .map(crate::domain::status::RecordStatus::as_str),
         fields: report
             .fields
             .as_ref()

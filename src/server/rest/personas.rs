@@ -146,7 +146,7 @@ impl From<&Example> for PersonaExample {
             number: example.number.clone(),
             full_name: example.full_name.clone(),
             date_of_birth: example.date_of_birth.clone(),
-            policy: example.policy.map(|policy| policy.as_str()),
+            policy: example.policy.map(crate::domain::matching::Policy::as_str),
             as_of: example.as_of.map(|day| day.to_string()),
             answer: PersonaExpectation::from(&example.expect),
         }
@@ -166,7 +166,7 @@ impl From<&Expectation> for PersonaExpectation {
                 record_status,
             } => Self {
                 outcome: Some(outcome.as_str()),
-                grade: grade.map(|grade| grade.as_str()),
+                grade: grade.map(crate::domain::matching::Grade::as_str),
                 record_status: record_status.clone(),
                 ..status(200)
             },

@@ -1,0 +1,187 @@
+//! `cargo bench --bench http`: how fast `dancu serve` answers next to a bare server, how soon, and how large it is.
+//!
+//! Prints figures and never judges them; it fails only if an answer was wrong. `-- --quick` takes fewer and shorter
+//! rounds. Populations are kept under `bench-data` of the target folder.
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a program that prints its figures"
+)]
+
+mod bare;
+mod load;
+mod machine;
+mod people;
+mod report;
+mod server;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use load::Lane;
+use people::People;
+use report::{Report, Sizes, Starts};
+use server::Server;
+
+/// The program under test.
+const DANCU: &str = env!("CARGO_BIN_EXE_dancu");
+/// This program, told so, is the bare server.
+const BARE_COMMAND: &str = "serve-bare";
+
+/// What fails says why.
+type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
+
+/// How long everything takes.
+struct Effort {
+    rounds: u32,
+    seconds: u32,
+    warm_up_seconds: u32,
+    starts: usize,
+    seeds: usize,
+}
+
+const FULL: Effort = Effort {
+    rounds: 6,
+    seconds: 4,
+    warm_up_seconds: 3,
+    starts: 20,
+    seeds: 5,
+};
+const QUICK: Effort = Effort {
+    rounds: 2,
+    seconds: 2,
+    warm_up_seconds: 1,
+    starts: 5,
+    seeds: 1,
+};
+
+/// The population of a first start.
+const SMALL: usize = 10_000;
+/// The population that speed is measured over.
+const LARGE: usize = 1_000_000;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let quick = arguments.iter().any(|argument| argument == "--quick");
+    let done = match arguments.as_slice() {
+        [command, port, answer] if command == BARE_COMMAND => port
+            .parse()
+            .map_err(Into::into)
+            .and_then(|port| bare::serve(port, answer.clone())),
+        _ => measure(if quick { &QUICK } else { &FULL }),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("bench: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn measure(effort: &Effort) -> Outcome<()> {
+    if !load::is_there() {
+        return Err("wrk is missing; install it with: sudo apt-get install wrk".into());
+    }
+    let data = data_folder()?;
+    let (seeds, starts, small) = measure_small(effort, &data)?;
+    println!("preparing {LARGE} people in {}", data.display());
+    let people = People::of(LARGE, &data)?;
+    let questions = people.read_questions()?;
+    let dancu = Server::dancu(&people.folder, &questions[0])?;
+    dancu.must_match_all(&questions)?;
+    let idle = machine::own_memory_kib(dancu.process())?;
+    let bare = Server::bare(&questions[0], &dancu.ask("portal-key", &questions[0])?)?;
+    let mut lanes = [
+        Lane::new("bare actix handler", &bare, "portal-key"),
+        Lane::new("match (portal-key)", &dancu, "portal-key"),
+        Lane::new("match, explained (dev-key)", &dancu, "dev-key"),
+    ];
+    run_rounds(effort, &people, &mut lanes)?;
+    let large = Sizes {
+        people: LARGE,
+        file_mebibytes: machine::mebibytes(&people.folder.join("population.db"))?,
+        idle_kib: idle,
+        loaded_kib: machine::own_memory_kib(dancu.process())?,
+    };
+    let report = Report {
+        lanes: &lanes,
+        sizes: [small, large],
+        starts: &starts,
+        seeds: &seeds,
+        large_seed: people.seeded_in,
+    };
+    report.print();
+    Ok(())
+}
+
+/// Seeds, starts and memory over the population that a first start makes.
+fn measure_small(effort: &Effort, data: &Path) -> Outcome<(Starts, Starts, Sizes)> {
+    println!("{SMALL} people: seeding {} times", effort.seeds);
+    let folder = data.join(SMALL.to_string());
+    let seeds: Result<_, _> = (0..effort.seeds)
+        .map(|_| people::seed(&folder, SMALL))
+        .collect();
+    let people = People::of(SMALL, data)?;
+    let questions = people.read_questions()?;
+    println!("{SMALL} people: starting {} times", effort.starts);
+    let starts: Result<_, _> = (0..effort.starts)
+        .map(|_| Server::dancu(&folder, &questions[0]).map(|server| server.answered_in))
+        .collect();
+    let server = Server::dancu(&folder, &questions[0])?;
+    server.must_match_all(&questions[..1])?;
+    let idle_kib = machine::own_memory_kib(server.process())?;
+    load::run(&server, "portal-key", &people.questions, effort.seconds)?;
+    let sizes = Sizes {
+        people: SMALL,
+        file_mebibytes: machine::mebibytes(&folder.join("population.db"))?,
+        idle_kib,
+        loaded_kib: machine::own_memory_kib(server.process())?,
+    };
+    Ok((Starts(seeds?), Starts(starts?), sizes))
+}
+
+/// The lanes take turns, so that whatever else the machine does hits them alike.
+fn run_rounds(effort: &Effort, people: &People, lanes: &mut [Lane<'_>]) -> Outcome<()> {
+    for lane in lanes.iter() {
+        load::run(
+            lane.server,
+            lane.key,
+            &people.questions,
+            effort.warm_up_seconds,
+        )?;
+    }
+    for round in 1..=effort.rounds {
+        for lane in lanes.iter_mut() {
+            let name = lane.name;
+            let figures = lane.run(&people.questions, effort.seconds)?;
+            println!(
+                "round {round}  {name:28} {:>8.0}/s  median {:>5.0} us  99 % {:>6.0} us  server {:>5.1} us/request  machine {:>3.0} % busy",
+                figures.rate,
+                figures.median_micros,
+                figures.worst_micros,
+                figures.server_micros,
+                figures.busy * 100.0
+            );
+        }
+    }
+    Ok(())
+}
+
+/// `bench-data` in the target folder.
+fn data_folder() -> Outcome<PathBuf> {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("bench-data");
+    std::fs::create_dir_all(&folder)?;
+    Ok(folder)
+}
+
+/// The middle one, or the mean of the two in the middle.
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    let half = values.len() / 2;
+    match values.as_slice() {
+        [] => f64::NAN,
+        odd if odd.len() % 2 == 1 => odd[half],
+        even => f64::midpoint(even[half - 1], even[half]),
+    }
+}

@@ -1,0 +1,125 @@
+//! The figures as one table in Markdown, to be pasted into `docs/benchmarks.md`.
+
+use std::time::Duration;
+
+use super::load::{Lane, Round};
+use super::{LARGE, SMALL, machine, median};
+
+/// Everything measured.
+pub struct Report<'a> {
+    /// The bare handler first, then what is compared with it.
+    pub lanes: &'a [Lane<'a>],
+    /// Over each population.
+    pub sizes: [Sizes; 2],
+    /// From the start of the process to the first answer.
+    pub starts: &'a Starts,
+    /// Seeds of the small population.
+    pub seeds: &'a Starts,
+    /// The seed of the large population, if it was made in this run.
+    pub large_seed: Option<Duration>,
+}
+
+/// Memory and file of one population.
+pub struct Sizes {
+    /// Living people.
+    pub people: usize,
+    /// The population file.
+    pub file_mebibytes: f64,
+    /// RssAnon after the first answer.
+    pub idle_kib: u64,
+    /// RssAnon after load.
+    pub loaded_kib: u64,
+}
+
+/// Times of one thing done again and again.
+pub struct Starts(pub Vec<Duration>);
+
+impl Starts {
+    fn median_and_worst(&self) -> String {
+        let millis: Vec<f64> = self.0.iter().map(|time| time.as_secs_f64() * 1e3).collect();
+        let worst = millis.iter().copied().fold(0.0, f64::max);
+        format!("{:.0} ms, worst {worst:.0} ms", median(millis))
+    }
+}
+
+impl Report<'_> {
+    /// Prints the table.
+    pub fn print(&self) {
+        println!(
+            "\n{}, dancu {}\n",
+            machine::facts(),
+            env!("CARGO_PKG_VERSION")
+        );
+        println!("| what | figure |");
+        println!("| --- | --- |");
+        let Some((bare, others)) = self.lanes.split_first() else {
+            return;
+        };
+        row(bare.name, &of_lane(bare));
+        for lane in others {
+            row(lane.name, &of_lane(lane));
+        }
+        for lane in others {
+            row(&format!("**{} / bare**", lane.name), &ratio(lane, bare));
+        }
+        for sizes in &self.sizes {
+            row(
+                &format!("own memory (RssAnon), {} people", sizes.people),
+                &format!(
+                    "{:.1} MiB idle, {:.1} MiB after load",
+                    sizes.idle_kib as f64 / 1024.0,
+                    sizes.loaded_kib as f64 / 1024.0
+                ),
+            );
+            row(
+                &format!("population file, {} people", sizes.people),
+                &format!("{:.1} MiB", sizes.file_mebibytes),
+            );
+        }
+        row(
+            &format!(
+                "start to first answer, {SMALL} people, {} starts",
+                self.starts.0.len()
+            ),
+            &self.starts.median_and_worst(),
+        );
+        row(
+            &format!("seed, {SMALL} people"),
+            &self.seeds.median_and_worst(),
+        );
+        if let Some(time) = self.large_seed {
+            row(
+                &format!("seed, {LARGE} people"),
+                &format!("{:.1} s", time.as_secs_f64()),
+            );
+        }
+    }
+}
+
+fn row(what: &str, figure: &str) {
+    println!("| {what} | {figure} |");
+}
+
+fn of_lane(lane: &Lane<'_>) -> String {
+    format!(
+        "{:.0}/s, median {:.0} us, 99 % {:.0} us, server {:.1} us/request",
+        lane.median(|round| round.rate),
+        lane.median(|round| round.median_micros),
+        lane.median(|round| round.worst_micros),
+        lane.median(|round| round.server_micros)
+    )
+}
+
+/// The ratio of the medians, the range of it over the rounds, and that of the servers' processor time.
+fn ratio(lane: &Lane<'_>, bare: &Lane<'_>) -> String {
+    let of = |figure: fn(&Round) -> f64| lane.median(figure) / bare.median(figure);
+    let rounds = lane.rounds.iter().zip(&bare.rounds);
+    let ratios: Vec<f64> = rounds.map(|(one, other)| one.rate / other.rate).collect();
+    format!(
+        "**{:.2}** (rounds {:.2} to {:.2}); processor time {:.2} times",
+        of(|round| round.rate),
+        ratios.iter().copied().fold(f64::INFINITY, f64::min),
+        ratios.iter().copied().fold(0.0, f64::max),
+        of(|round| round.server_micros)
+    )
+}

@@ -1,0 +1,17 @@
+//! All tests that look at `dancu` from outside: over HTTP, by the command line, as a library.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on shall stop where it stands; helpers are no test functions"
+)]
+
+mod architecture;
+mod cli;
+mod contract;
+mod equivalence;
+mod names;
+mod population;
+mod rest;
+mod robustness;
+mod store;
+mod support;

@@ -1,0 +1,34 @@
+//! What tests stand on: a server of one's own, a population made once, commands and their output.
+
+mod app;
+mod caller;
+mod command;
+mod population;
+
+use std::sync::mpsc::channel;
+use std::time::Duration;
+
+pub use app::{AppOptions, TestApp};
+pub use caller::{Answer, Caller};
+pub use command::{Output, dancu, dancu_with_input, program};
+pub use population::{data_folder, population_folder, scratch_folder};
+
+/// The size of the population that most tests share.
+pub const SIZE: &str = "2000";
+
+/// Tries again and again, until there is an answer or half a minute is over.
+pub fn eventually<T>(what: &str, mut attempt: impl FnMut() -> Option<T>) -> T {
+    for _attempt in 0..6000 {
+        if let Some(answer) = attempt() {
+            return answer;
+        }
+        pause(Duration::from_millis(5));
+    }
+    panic!("waited in vain for {what}");
+}
+
+/// Lets other processes go on for a while; nothing is promised about the state afterwards.
+pub fn pause(time: Duration) {
+    let (_sender, receiver) = channel::<()>();
+    let _elapsed = receiver.recv_timeout(time);
+}
