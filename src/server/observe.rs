@@ -6,7 +6,8 @@ use std::time::Instant;
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::header::{HeaderName, HeaderValue, WWW_AUTHENTICATE};
+use actix_web::http::StatusCode;
+use actix_web::http::header::{ALLOW, HeaderName, HeaderValue, WWW_AUTHENTICATE};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse, web};
 
@@ -14,6 +15,7 @@ use super::App;
 use super::access_log::AccessLine;
 use super::call::{AdmittedClient, RequestFacts, language_of};
 use super::problem::{METHOD_NOT_ALLOWED, Problem, ROUTE_NOT_FOUND};
+use super::rest::methods_of;
 use crate::clock;
 
 const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -81,11 +83,11 @@ fn put_into_words(
 ) -> ServiceResponse {
     let status = response.status();
     let language = language_of(response.request().headers());
-    let by_framework = match status.as_u16() {
-        404 => Some(Problem::new(&ROUTE_NOT_FOUND)),
-        405 => Some(Problem::new(&METHOD_NOT_ALLOWED)),
-        _ => None,
-    };
+    let unhandled = matches!(status.as_u16(), 404 | 405) && response.response().error().is_none();
+    let methods = if unhandled { methods_of(response.request().path()) } else { Vec::new() };
+    let by_framework = unhandled.then(|| {
+        Problem::new(if methods.is_empty() { &ROUTE_NOT_FOUND } else { &METHOD_NOT_ALLOWED })
+    });
     let (body, cause) = {
         let ours = response
             .response()
@@ -102,18 +104,15 @@ fn put_into_words(
     if let (Some(app), Some(cause)) = (app, cause) {
         app.log.failure(&facts.request_id, &cause);
     }
-    let allow = response
-        .headers()
-        .get(actix_web::http::header::ALLOW)
-        .cloned();
     let (request, _) = response.into_parts();
+    let status = StatusCode::from_u16(body.status).unwrap_or(status);
     let mut worded = HttpResponse::build(status);
     worded.content_type("application/problem+json");
     if status.as_u16() == 401 {
         worded.insert_header((WWW_AUTHENTICATE, "Bearer realm=\"dancu\""));
     }
-    if let Some(allow) = allow {
-        worded.insert_header((actix_web::http::header::ALLOW, allow));
+    if !methods.is_empty() {
+        worded.insert_header((ALLOW, methods.join(", ")));
     }
     let worded = worded.body(serde_json::to_string(&body).unwrap_or_default());
     ServiceResponse::new(request, worded)

@@ -129,10 +129,10 @@ impl Overlay {
         let identity = &citizen.identity;
         let id = identity.id;
         if let Some(number) = identity.number {
-            self.by_number.remove(&number.value());
+            remove_own(&mut self.by_number, number.value(), id);
         }
         for former in &citizen.former_numbers {
-            self.by_former_number.remove(&former.number.value());
+            remove_own(&mut self.by_former_number, former.number.value(), id);
         }
         for cmnd in &citizen.cmnd {
             self.by_cmnd.remove(&(cmnd.number.value(), id));
@@ -142,5 +142,12 @@ impl Overlay {
             blocking_key(&identity.full_name),
             id,
         ));
+    }
+}
+
+/// Removes a number only if it still leads to this person: another may have been given it since.
+fn remove_own(index: &mut imbl::OrdMap<u64, PersonId>, number: u64, id: PersonId) {
+    if index.get(&number) == Some(&id) {
+        index.remove(&number);
     }
 }

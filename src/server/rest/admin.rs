@@ -1,5 +1,7 @@
 //! The default world: its journal, masked, and its reset.
 
+#![expect(unused_qualifications, reason = "the contract macro qualifies the query type")]
+
 use actix_web::{HttpResponse, get, post, web};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -95,7 +97,6 @@ pub async fn reset_world(
     ),
     security(("bearer" = []), ("api_key" = []))
 )]
-#[expect(unused_qualifications, reason = "the contract macro writes them")]
 #[get("/admin/journal")]
 pub async fn list_journal(
     app: web::Data<App>,

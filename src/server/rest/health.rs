@@ -59,6 +59,12 @@ pub async fn get_readiness(app: web::Data<App>) -> Result<HttpResponse, Problem>
         .body("ready\n"))
 }
 
+/// The same without a body, for probes that ask so.
+pub async fn get_readiness_head(app: web::Data<App>) -> Result<HttpResponse, Problem> {
+    app.world.people().identity(PersonId(1))?;
+    Ok(HttpResponse::Ok().finish())
+}
+
 /// Metrics in Prometheus' text format
 #[utoipa::path(tag = "operations", responses((status = 200, description = "Metrics", content_type = "text/plain")))]
 #[get("/metrics")]

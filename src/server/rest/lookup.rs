@@ -1,5 +1,7 @@
 //! `POST /v1/lookup` and `GET /v1/citizens/{number}`: receive a record.
 
+#![expect(unused_qualifications, reason = "the contract macro qualifies the query type")]
+
 use actix_web::http::header::ETAG;
 use actix_web::{HttpResponse, get, post, web};
 use serde::Deserialize;
@@ -60,7 +62,6 @@ pub async fn look_up_citizen(
     ),
     security(("bearer" = []), ("api_key" = []))
 )]
-#[expect(unused_qualifications, reason = "the contract macro writes them")]
 #[get("/v1/citizens/{number}")]
 pub async fn get_citizen(
     app: web::Data<App>,

@@ -11,6 +11,8 @@ mod numbers;
 mod personas;
 mod search;
 
+use std::sync::LazyLock;
+
 use actix_web::{HttpResponse, web};
 use utoipa::Modify;
 use utoipa::OpenApi;
@@ -47,6 +49,8 @@ pub fn pages(config: &mut web::ServiceConfig) {
     config
         .route("/", web::get().to(front_page))
         .route("/docs", web::get().to(front_page))
+        .route("/healthz", web::head().to(HttpResponse::Ok))
+        .route("/readyz", web::head().to(health::get_readiness_head))
         .route("/openapi.json", web::get().to(contract));
 }
 
@@ -58,6 +62,33 @@ async fn front_page() -> HttpResponse {
 
 async fn contract(document: web::Data<Document>) -> HttpResponse {
     HttpResponse::Ok().json(document.get_ref())
+}
+
+/// The methods that an address of the API has; none where there is no such address.
+pub fn methods_of(path: &str) -> Vec<&'static str> {
+    static DOCUMENT: LazyLock<Document> = LazyLock::new(document);
+    let fits = |pattern: &str| {
+        let (mut asked, mut known) = (path.split('/'), pattern.split('/'));
+        loop {
+            match (asked.next(), known.next()) {
+                (None, None) => return true,
+                (Some(part), Some(name)) if part == name || name.starts_with('{') => {}
+                (Some(_) | None, _) => return false,
+            }
+        }
+    };
+    let items = DOCUMENT.paths.paths.iter().filter(|(pattern, _)| fits(pattern));
+    items
+        .flat_map(|(_, item)| {
+            let methods = [
+                ("GET", item.get.is_some()),
+                ("POST", item.post.is_some()),
+                ("PATCH", item.patch.is_some()),
+                ("DELETE", item.delete.is_some()),
+            ];
+            methods.into_iter().filter(|(_, there)| *there).map(|(method, _)| method)
+        })
+        .collect()
 }
 
 /// How Swagger UI finds the contract.

@@ -3,7 +3,7 @@
 use dancu::domain::language::Language;
 use dancu::domain::name::{FullName, NameError, NameLevel, blocking_key, blocking_keys, compare, fold};
 
-use super::{name};
+use super::name;
 
 #[test]
 fn levels_say_what_was_found() {

@@ -4,7 +4,7 @@ use dancu::domain::name::{FullName, NameClass, NameLevel, blocking_key, blocking
 use proptest::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
-use super::{name};
+use super::name;
 
 /// Surnames, middle and given names the generated names below are made of.
 const PARTS: [&str; 40] = [

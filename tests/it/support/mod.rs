@@ -9,7 +9,7 @@ use std::sync::mpsc::channel;
 use std::time::Duration;
 
 pub use app::{AppOptions, TestApp};
-pub use caller::{Answer, Caller};
+pub use caller::{Answer, Caller, question};
 pub use command::{Output, dancu, dancu_with_input, program};
 pub use population::{data_folder, population_folder, scratch_folder};
 
