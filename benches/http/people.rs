@@ -65,7 +65,7 @@ pub fn seed(folder: &Path, size: usize) -> Outcome<Duration> {
         .stdout(Stdio::null())
         .status()?;
     if !status.success() {
-        return Err("dancu seed failed".into());
+        return Err(format!("dancu seed ended with {status}").into());
     }
     Ok(started.elapsed())
 }

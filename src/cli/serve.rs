@@ -146,8 +146,12 @@ impl Serve {
                 )
             })?,
         };
-        let mut clients = Clients::parse(&text, self.host)
-            .map_err(|error| CliError::told(error.to_string(), error.to_string()))?;
+        let mut clients = Clients::parse(&text, self.host).map_err(|error| {
+            CliError::told(
+                format!("không dùng được danh sách khách: {error}"),
+                error.to_string(),
+            )
+        })?;
         if self.host.is_loopback() && self.admin_key.is_none() {
             return Ok((clients, "dev-key".to_owned()));
         }

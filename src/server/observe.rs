@@ -84,9 +84,17 @@ fn put_into_words(
     let status = response.status();
     let language = language_of(response.request().headers());
     let unhandled = matches!(status.as_u16(), 404 | 405) && response.response().error().is_none();
-    let methods = if unhandled { methods_of(response.request().path()) } else { Vec::new() };
+    let methods = if unhandled {
+        methods_of(response.request().path())
+    } else {
+        Vec::new()
+    };
     let by_framework = unhandled.then(|| {
-        Problem::new(if methods.is_empty() { &ROUTE_NOT_FOUND } else { &METHOD_NOT_ALLOWED })
+        Problem::new(if methods.is_empty() {
+            &ROUTE_NOT_FOUND
+        } else {
+            &METHOD_NOT_ALLOWED
+        })
     });
     let (body, cause) = {
         let ours = response

@@ -5,22 +5,19 @@ use std::path::PathBuf;
 use crate::domain::language::Language;
 
 /// A failure of the store. No driver error leaves this folder.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub enum StoreError {
     /// There is no population file yet.
-    #[error("there is no population at {path}")]
     Missing {
         /// Where it was looked for.
         path: PathBuf,
     },
     /// The file is no database of ours.
-    #[error("{path} is not a dancu file")]
     Foreign {
         /// The file.
         path: PathBuf,
     },
     /// The file is damaged.
-    #[error("{path} is damaged: {what}")]
     Damaged {
         /// The file.
         path: PathBuf,
@@ -28,7 +25,6 @@ pub enum StoreError {
         what: String,
     },
     /// The file was made by a newer version of dancu.
-    #[error("{path} was made by a newer dancu (format {found}, this one reads {known})")]
     Newer {
         /// The file.
         path: PathBuf,
@@ -38,7 +34,6 @@ pub enum StoreError {
         known: i64,
     },
     /// The file was made by an older version of dancu.
-    #[error("{path} was made by an older dancu (format {found}, this one reads {known})")]
     Older {
         /// The file.
         path: PathBuf,
@@ -48,7 +43,6 @@ pub enum StoreError {
         known: i64,
     },
     /// The state belongs to another population.
-    #[error("{path} holds edits of another population ({found}, not {expected})")]
     OtherPopulation {
         /// The state file.
         path: PathBuf,
@@ -58,7 +52,6 @@ pub enum StoreError {
         expected: String,
     },
     /// Another process has the folder.
-    #[error("{path} is in use by another dancu (process {holder})")]
     InUse {
         /// The data folder.
         path: PathBuf,
@@ -66,13 +59,11 @@ pub enum StoreError {
         holder: String,
     },
     /// The disk is full.
-    #[error("the disk that holds {path} is full")]
     DiskFull {
         /// The file being written.
         path: PathBuf,
     },
     /// The folder or file may not be written or read.
-    #[error("{path} cannot be used: {reason}")]
     Io {
         /// The folder or file.
         path: PathBuf,
@@ -80,14 +71,112 @@ pub enum StoreError {
         reason: String,
     },
     /// Two people were given the same number: the generator or its input is wrong.
-    #[error("two people would have the same number")]
     NumberTaken,
     /// A query failed in a way none of the above explains.
-    #[error("the database could not be read: {0}")]
     Query(String),
 }
 
+impl std::fmt::Display for StoreError {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(&self.what(Language::English))
+    }
+}
+
+impl std::error::Error for StoreError {}
+
 impl StoreError {
+    /// What is wrong. Files are named, people never.
+    fn what(&self, language: Language) -> String {
+        let [vietnamese, english] = match self {
+            Self::Missing { path } => {
+                let path = path.display();
+                [
+                    format!("chưa có dân số tại {path}"),
+                    format!("there is no population at {path}"),
+                ]
+            }
+            Self::Foreign { path } => {
+                let path = path.display();
+                [
+                    format!("{path} không phải tệp của dancu"),
+                    format!("{path} is not a dancu file"),
+                ]
+            }
+            Self::Damaged { path, what } => {
+                let path = path.display();
+                [
+                    format!("{path} đã hỏng ({what})"),
+                    format!("{path} is damaged ({what})"),
+                ]
+            }
+            Self::Newer { path, found, known } => {
+                let path = path.display();
+                [
+                    format!(
+                        "{path} do bản dancu mới hơn tạo ra (định dạng {found}, bản này đọc {known})"
+                    ),
+                    format!(
+                        "{path} was made by a newer dancu (format {found}, this one reads {known})"
+                    ),
+                ]
+            }
+            Self::Older { path, found, known } => {
+                let path = path.display();
+                [
+                    format!(
+                        "{path} do bản dancu cũ hơn tạo ra (định dạng {found}, bản này đọc {known})"
+                    ),
+                    format!(
+                        "{path} was made by an older dancu (format {found}, this one reads {known})"
+                    ),
+                ]
+            }
+            Self::OtherPopulation {
+                path,
+                found,
+                expected,
+            } => {
+                let path = path.display();
+                [
+                    format!(
+                        "{path} chứa chỉnh sửa của dân số khác ({found}, không phải {expected})"
+                    ),
+                    format!("{path} holds edits of another population ({found}, not {expected})"),
+                ]
+            }
+            Self::InUse { path, holder } => {
+                let path = path.display();
+                [
+                    format!("{path} đang được một dancu khác dùng (tiến trình {holder})"),
+                    format!("{path} is in use by another dancu (process {holder})"),
+                ]
+            }
+            Self::DiskFull { path } => {
+                let path = path.display();
+                [
+                    format!("đĩa chứa {path} đã đầy"),
+                    format!("the disk that holds {path} is full"),
+                ]
+            }
+            Self::Io { path, reason } => {
+                let path = path.display();
+                [
+                    format!("không dùng được {path}: {reason}"),
+                    format!("{path} cannot be used: {reason}"),
+                ]
+            }
+            Self::NumberTaken => [
+                "hai người sẽ có cùng một số".to_owned(),
+                "two people would have the same number".to_owned(),
+            ],
+            Self::Query(reason) => [
+                format!("không đọc được cơ sở dữ liệu: {reason}"),
+                format!("the database could not be read: {reason}"),
+            ],
+        };
+        language.pick(vietnamese, english)
+    }
+
     /// One line for people: what is wrong and what to do.
     pub fn advice(&self, language: Language) -> String {
         let remedy = match self {
@@ -131,7 +220,7 @@ impl StoreError {
                 "please report it with the output of `dancu stats`",
             ),
         };
-        format!("{self}; {remedy}")
+        format!("{}; {remedy}", self.what(language))
     }
 }
 

@@ -1,6 +1,9 @@
 //! The default world: its journal, masked, and its reset.
 
-#![expect(unused_qualifications, reason = "the contract macro qualifies the query type")]
+#![expect(
+    unused_qualifications,
+    reason = "the contract macro qualifies the query type"
+)]
 
 use actix_web::{HttpResponse, get, post, web};
 use serde::{Deserialize, Serialize};

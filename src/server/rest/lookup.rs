@@ -1,6 +1,9 @@
 //! `POST /v1/lookup` and `GET /v1/citizens/{number}`: receive a record.
 
-#![expect(unused_qualifications, reason = "the contract macro qualifies the query type")]
+#![expect(
+    unused_qualifications,
+    reason = "the contract macro qualifies the query type"
+)]
 
 use actix_web::http::header::ETAG;
 use actix_web::{HttpResponse, get, post, web};

@@ -77,7 +77,11 @@ pub fn methods_of(path: &str) -> Vec<&'static str> {
             }
         }
     };
-    let items = DOCUMENT.paths.paths.iter().filter(|(pattern, _)| fits(pattern));
+    let items = DOCUMENT
+        .paths
+        .paths
+        .iter()
+        .filter(|(pattern, _)| fits(pattern));
     items
         .flat_map(|(_, item)| {
             let methods = [
@@ -86,7 +90,10 @@ pub fn methods_of(path: &str) -> Vec<&'static str> {
                 ("PATCH", item.patch.is_some()),
                 ("DELETE", item.delete.is_some()),
             ];
-            methods.into_iter().filter(|(_, there)| *there).map(|(method, _)| method)
+            methods
+                .into_iter()
+                .filter(|(_, there)| *there)
+                .map(|(method, _)| method)
         })
         .collect()
 }

@@ -1,7 +1,6 @@
 //! Damaged encodings, typing keys and look-alike letters; and people who stay different.
 
-
-use super::{check};
+use super::check;
 
 #[test]
 fn damaged_encodings_and_typing_keys_are_read_back() {

@@ -1,7 +1,9 @@
 //! What a comparison is called, what a name may be, the folded form and the keys of the index.
 
 use dancu::domain::language::Language;
-use dancu::domain::name::{FullName, NameError, NameLevel, blocking_key, blocking_keys, compare, fold};
+use dancu::domain::name::{
+    FullName, NameError, NameLevel, blocking_key, blocking_keys, compare, fold,
+};
 
 use super::name;
 

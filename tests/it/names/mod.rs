@@ -6,7 +6,7 @@ mod properties;
 mod spelling;
 mod structure;
 
-use dancu::domain::name::{FullName, NameClass, NameLevel, compare, fold};
+use dancu::domain::name::{FullName, NameClass, NameLevel, compare, fold, fold_equal};
 
 /// What the standard policy makes of a level: the `decision` column of the fixture.
 fn decision(level: NameLevel) -> &'static str {

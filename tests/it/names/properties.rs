@@ -1,6 +1,8 @@
 //! Properties that hold for names of any parts, and for any text.
 
-use dancu::domain::name::{FullName, NameClass, NameLevel, blocking_key, blocking_keys, compare, fold, fold_equal};
+use dancu::domain::name::{
+    FullName, NameClass, NameLevel, blocking_key, blocking_keys, compare, fold, fold_equal,
+};
 use proptest::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 

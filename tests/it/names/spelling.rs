@@ -1,6 +1,5 @@
 //! Spellings of one name: encoding, case, tone placement, forms of address, i and y, lost diacritics.
 
-
 use super::{check, check_one_way};
 
 #[test]

@@ -1,7 +1,6 @@
 //! Order, missing parts, surnames of two regions, minority names, hyphens and cut names.
 
-
-use super::{check};
+use super::check;
 
 #[test]
 fn another_order_asks_for_a_look_and_a_swap_is_another_name() {

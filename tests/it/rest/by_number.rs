@@ -11,7 +11,10 @@ fn a_number_gives_its_record_and_so_does_each_cmnd() {
     let (record, version) = app.officer().record("042068000267");
     assert_eq!(record["full_name"], "Ngô Đức Thịnh");
     for cmnd in ["183000026", "186000026", "020000026"] {
-        assert_eq!(app.officer().record(cmnd), (record.clone(), version.clone()));
+        assert_eq!(
+            app.officer().record(cmnd),
+            (record.clone(), version.clone())
+        );
     }
 }
 
@@ -46,7 +49,10 @@ fn only_the_fields_asked_for_are_answered() {
         get("number,full_name").expect(200).json(),
         json!({"number": "042085000488", "full_name": "Nguyễn Văn Thành"})
     );
-    assert_eq!(get("%20gender%20").expect(200).json(), json!({"gender": "male"}));
+    assert_eq!(
+        get("%20gender%20").expect(200).json(),
+        json!({"gender": "male"})
+    );
     assert_eq!(get("restricted").expect(200).json(), json!({}));
     get("number,ful_name").wrong_field(400, "fields", "field_unknown");
     get("").wrong_field(400, "fields", "field_unknown");

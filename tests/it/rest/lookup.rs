@@ -34,7 +34,12 @@ fn a_review_releases_nothing() {
 #[test]
 fn the_policy_decides_what_releases() {
     let app = TestApp::spawn();
-    for (policy, status) in [("strict", 404), ("standard", 404), ("lenient", 200), ("fold", 200)] {
+    for (policy, status) in [
+        ("strict", 404),
+        ("standard", 404),
+        ("lenient", 200),
+        ("fold", 200),
+    ] {
         let asked = json!({
             "number": "042085000488", "full_name": "Nguyen Van Thanh",
             "date_of_birth": "1985-05-12", "policy": policy,

@@ -33,22 +33,56 @@ fn each_policy_judges_by_its_own_column() {
     // name as typed, date as typed: strict, standard, lenient, fold
     let rows = [
         (NAME, DATE, ["match", "match", "match", "match"]),
-        ("NGUYỄN  VĂN THÀNH", DATE, ["match", "match", "match", "match"]),
-        ("Ông Nguyễn Văn Thành", DATE, ["no_match", "match", "match", "no_match"]),
-        ("Nguyen Van Thanh", DATE, ["no_match", "review", "match", "match"]),
-        ("Nguyen Van Thanh", "1985", ["no_match", "review", "review", "match"]),
-        ("Nguyễn Thành", DATE, ["no_match", "review", "match", "no_match"]),
-        ("Nguyễn Văn Thanh", DATE, ["no_match", "no_match", "no_match", "match"]),
+        (
+            "NGUYỄN  VĂN THÀNH",
+            DATE,
+            ["match", "match", "match", "match"],
+        ),
+        (
+            "Ông Nguyễn Văn Thành",
+            DATE,
+            ["no_match", "match", "match", "no_match"],
+        ),
+        (
+            "Nguyen Van Thanh",
+            DATE,
+            ["no_match", "review", "match", "match"],
+        ),
+        (
+            "Nguyen Van Thanh",
+            "1985",
+            ["no_match", "review", "review", "match"],
+        ),
+        (
+            "Nguyễn Thành",
+            DATE,
+            ["no_match", "review", "match", "no_match"],
+        ),
+        (
+            "Nguyễn Văn Thanh",
+            DATE,
+            ["no_match", "no_match", "no_match", "match"],
+        ),
         (NAME, "1985", ["review", "review", "review", "match"]),
-        (NAME, "1985-05-13", ["no_match", "no_match", "no_match", "no_match"]),
+        (
+            NAME,
+            "1985-05-13",
+            ["no_match", "no_match", "no_match", "no_match"],
+        ),
     ];
     for (name, date, outcomes) in rows {
-        for (policy, outcome) in ["strict", "standard", "lenient", "fold"].iter().zip(outcomes) {
+        for (policy, outcome) in ["strict", "standard", "lenient", "fold"]
+            .iter()
+            .zip(outcomes)
+        {
             let question = json!({
                 "number": NUMBER, "full_name": name, "date_of_birth": date, "policy": policy,
             });
             let answer = app.dev().post("/v1/match", &question).expect(200).json();
-            assert_eq!(answer["outcome"], outcome, "{name} {date} {policy}: {answer}");
+            assert_eq!(
+                answer["outcome"], outcome,
+                "{name} {date} {policy}: {answer}"
+            );
             assert_eq!(answer["policy"], *policy);
         }
     }
@@ -130,13 +164,25 @@ fn the_reasons_are_given_to_clients_with_scope_explain_and_to_nobody_else() {
             told,
             [
                 (&json!("number"), &json!("found"), &json!("agree")),
-                (&json!("full_name"), &json!("without_diacritics"), &json!("review")),
-                (&json!("date_of_birth"), &json!("identical"), &json!("agree")),
+                (
+                    &json!("full_name"),
+                    &json!("without_diacritics"),
+                    &json!("review")
+                ),
+                (
+                    &json!("date_of_birth"),
+                    &json!("identical"),
+                    &json!("agree")
+                ),
             ]
         );
         for field in fields {
             assert_ne!(field["message"]["vi"], field["message"]["en"]);
-            assert!(field["message"]["vi"].as_str().is_some_and(|text| !text.is_empty()));
+            assert!(
+                field["message"]["vi"]
+                    .as_str()
+                    .is_some_and(|text| !text.is_empty())
+            );
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The REST API, call by call.
 
-mod bodies;
 mod batch;
+mod bodies;
 mod by_number;
 mod codes;
 mod editing;

@@ -61,7 +61,9 @@ fn every_miss_is_the_same_answer_in_a_batch_too() {
 fn every_miss_of_a_lookup_is_one_404() {
     let app = TestApp::spawn();
     let answers = MISSES.map(|(number, name, date)| {
-        let answer = app.one_stop().post("/v1/lookup", &question(number, name, date));
+        let answer = app
+            .one_stop()
+            .post("/v1/lookup", &question(number, name, date));
         answer.problem(404, "citizen_not_found")
     });
     for answer in &answers {
@@ -72,7 +74,12 @@ fn every_miss_of_a_lookup_is_one_404() {
 #[test]
 fn an_officer_is_told_what_was_wrong() {
     let app = TestApp::spawn();
-    let rules = ["number_unknown", "number_unknown", "name_differs", "date_differs"];
+    let rules = [
+        "number_unknown",
+        "number_unknown",
+        "name_differs",
+        "date_differs",
+    ];
     for ((number, name, date), rule) in MISSES.into_iter().zip(rules) {
         let answer = app.officer().match_person(number, name, date).expect(200);
         assert_eq!(answer.json()["rule"], rule, "{number}");
@@ -110,7 +117,10 @@ fn an_administrator_sees_the_protected_person() {
     let (record, _) = dev.record(number);
     assert_eq!(record["restricted"], true);
     let search = serde_json::json!({"full_name": name, "date_of_birth": date});
-    assert_eq!(dev.post("/v1/search", &search).expect(200).json()["total"], 1);
+    assert_eq!(
+        dev.post("/v1/search", &search).expect(200).json()["total"],
+        1
+    );
 }
 
 #[test]

@@ -67,16 +67,13 @@ impl TestApp {
     /// A server started so.
     pub fn spawn_with(options: AppOptions<'_>) -> Self {
         let owned = options.data.is_none().then(data_folder);
-        let folder = match (&owned, options.data) {
-            (Some(owned), _) => owned.path().toowned(),
-            (None, Some(data)) => data.toowned(),
-            (None, None) => unreachable!("one of the two is there"),
-        };
+        let linked = owned.as_ref().map(TempDir::path);
+        let folder = options.data.or(linked).unwrap().to_owned();
         let papers = scratch_folder();
         let ready_file = papers.path().join("ready.json");
         let mut command = program();
         command
-            .args(["serve", "--port", "0", "--workers", "2", "--log", "text"])
+            .args(["serve", "--port", "0", "--workers", "2"])
             .arg("--data")
             .arg(&folder)
             .arg("--ready-file")
@@ -96,12 +93,12 @@ impl TestApp {
         });
         let ready: Value = serde_json::from_slice(&ready).unwrap();
         Self {
-            base_url: ready["base_url"].as_str().unwrap().toowned(),
+            base_url: ready["base_url"].as_str().unwrap().to_owned(),
             ready,
             child,
             folder,
             papers,
-            owned: owned,
+            owned,
         }
     }
 
@@ -167,7 +164,7 @@ impl TestApp {
         let mut answer = Vec::new();
         // A server that cuts the connection has answered all the same.
         let _end = stream.read_to_end(&mut answer);
-        String::from_utf8_lossy(&answer).intoowned()
+        String::from_utf8_lossy(&answer).into_owned()
     }
 
     /// Sends a signal: `TERM`, `KILL`.
