@@ -24,7 +24,7 @@ bench: install-bench ## Compare with a bare server in one run and print the rati
 bless: install-build ## Make the generated files again: openapi/openapi.json, snapshots
 	$(CARGO) run --locked --quiet -- openapi > openapi/openapi.json.part
 	mv openapi/openapi.json.part openapi/openapi.json
-	INSTA_UPDATE=always $(CARGO) test --locked
+	BLESS=1 $(CARGO) test --locked
 
 lint: install-build ## Formatting, clippy and documentation, warnings as errors
 	$(CARGO) fmt --check

@@ -11,6 +11,7 @@ use super::civil_date::CivilDate;
 use super::language::Language;
 use super::name::{NameClass, NameLevel, compare, fold_equal};
 use super::status::RecordStatus;
+use super::words::words;
 
 /// How strictly a question is judged.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
@@ -26,25 +27,14 @@ pub enum Policy {
     Fold,
 }
 
+words!(Policy {
+    Strict => "strict",
+    Standard => "standard",
+    Lenient => "lenient",
+    Fold => "fold",
+});
+
 impl Policy {
-    /// All policies, as documented.
-    pub const ALL: [Self; 4] = [Self::Strict, Self::Standard, Self::Lenient, Self::Fold];
-
-    /// The word used in questions and answers.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Strict => "strict",
-            Self::Standard => "standard",
-            Self::Lenient => "lenient",
-            Self::Fold => "fold",
-        }
-    }
-
-    /// Reads the word.
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|policy| policy.as_str() == word)
-    }
-
     const fn column(self) -> usize {
         match self {
             Self::Strict => 0,
@@ -66,16 +56,11 @@ pub enum Decision {
     No,
 }
 
-impl Decision {
-    /// The word used in answers.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Agree => "agree",
-            Self::Review => "review",
-            Self::No => "no",
-        }
-    }
-}
+words!(Decision {
+    Agree => "agree",
+    Review => "review",
+    No => "no",
+});
 
 /// A cell of the tables: a decision, or how to reach it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -113,17 +98,14 @@ pub enum DateLevel {
     Different,
 }
 
-impl DateLevel {
-    /// The word used in answers.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Identical => "identical",
-            Self::AskedCoarser => "asked_coarser",
-            Self::AskedFiner => "asked_finer",
-            Self::Different => "different",
-        }
-    }
+words!(DateLevel {
+    Identical => "identical",
+    AskedCoarser => "asked_coarser",
+    AskedFiner => "asked_finer",
+    Different => "different",
+});
 
+impl DateLevel {
     /// What a person reads about it.
     pub const fn message(self, language: Language) -> &'static str {
         match (self, language) {
@@ -187,16 +169,11 @@ pub enum Outcome {
     NoMatch,
 }
 
-impl Outcome {
-    /// The word used in answers.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Match => "match",
-            Self::Review => "review",
-            Self::NoMatch => "no_match",
-        }
-    }
-}
+words!(Outcome {
+    Match => "match",
+    Review => "review",
+    NoMatch => "no_match",
+});
 
 /// The verdict in the words of FHIR's match grade code system.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -211,17 +188,12 @@ pub enum Grade {
     CertainlyNot,
 }
 
-impl Grade {
-    /// FHIR's spelling; `certainly-not` is the one value with a hyphen.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Certain => "certain",
-            Self::Probable => "probable",
-            Self::Possible => "possible",
-            Self::CertainlyNot => "certainly-not",
-        }
-    }
-}
+words!(Grade {
+    Certain => "certain",
+    Probable => "probable",
+    Possible => "possible",
+    CertainlyNot => "certainly-not",
+});
 
 /// A row of the table of verdicts: the first row whose condition holds decides.
 #[derive(Debug, PartialEq, Eq)]
@@ -229,11 +201,11 @@ pub struct Rule {
     /// The stable name, given back as `rule`.
     pub id: &'static str,
     /// The name must come to this; `None` for any.
-    name: Option<Decision>,
+    pub name: Option<Decision>,
     /// The date must come to this; `None` for any.
-    date: Option<Decision>,
+    pub date: Option<Decision>,
     /// The gender must come to this; `None` for any.
-    gender: Option<Decision>,
+    pub gender: Option<Decision>,
     /// What it comes to.
     pub outcome: Outcome,
 }
@@ -313,6 +285,21 @@ pub const RULES: [Rule; 8] = [
     ),
     rule("name_and_date_review", None, None, None, Outcome::Review),
 ];
+
+/// The cell of the name table in words, as the docs print it.
+pub fn name_rule(class: NameClass, policy: Policy) -> &'static str {
+    look_up(&NAME_TABLE, class, policy.column()).words()
+}
+
+/// The cell of the date table in words, as the docs print it.
+pub fn date_rule(level: DateLevel, policy: Policy) -> &'static str {
+    look_up(&DATE_TABLE, level, policy.column()).words()
+}
+
+/// What a gender that differs comes to, in words.
+pub fn gender_rule(policy: Policy) -> &'static str {
+    GENDER_TABLE[policy.column()].words()
+}
 
 /// A question about one person, the number apart.
 #[derive(Clone, Debug)]
@@ -395,6 +382,16 @@ pub fn judge(person: &Identity, question: &Question<'_>, business_date: CivilDat
 }
 
 impl Cell {
+    const fn words(self) -> &'static str {
+        match self {
+            Agree => "agree",
+            Review => "review",
+            No => "no",
+            AgreeWithFullDate => "agree if the full date agrees, else review",
+            ByFold => "agree if equal when folded, else no",
+        }
+    }
+
     fn decide(self, full_date_agrees: bool, fold_agrees: impl FnOnce() -> bool) -> Decision {
         match self {
             Agree => Decision::Agree,

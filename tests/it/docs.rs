@@ -1,0 +1,73 @@
+//! The tables in docs/matching.md are those of the code; `BLESS=1` writes them.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use dancu::domain::matching::{DateLevel, Policy, RULES, date_rule, gender_rule, name_rule};
+use dancu::domain::name::{NameClass, NameLevel};
+use dancu::domain::language::Language;
+
+const CLASSES: [(NameClass, &str); 5] = [
+    (NameClass::Same, "same text"),
+    (NameClass::SameSpelling, "same spelling"),
+    (NameClass::Variant, "variant"),
+    (NameClass::Repaired, "repaired"),
+    (NameClass::Different, "different"),
+];
+
+#[test]
+fn the_tables_of_the_matching_page_are_those_of_the_code() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/matching.md");
+    let page = std::fs::read_to_string(&path).unwrap();
+    let mut expected = page.clone();
+    for (name, table) in [
+        ("levels", levels()),
+        ("names", by_policy(CLASSES.map(|(class, word)| (class, word)).to_vec(), name_rule)),
+        ("dates", by_policy(DateLevel::ALL.iter().map(|level| (*level, level.as_str())).collect(), date_rule)),
+        ("gender", by_policy(vec![((), "differs")], |(), policy| gender_rule(policy))),
+        ("rules", rules()),
+    ] {
+        expected = with_table(&expected, name, &table);
+    }
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::write(&path, &expected).unwrap();
+    }
+    let now = std::fs::read_to_string(&path).unwrap();
+    assert!(now == expected, "docs/matching.md is stale: run `make bless`");
+}
+
+fn with_table(page: &str, name: &str, table: &str) -> String {
+    let begin = format!("<!-- {name} -->\n");
+    let (before, rest) = page.split_once(&begin).unwrap();
+    let (_, after) = rest.split_once("<!-- end -->").unwrap();
+    format!("{before}{begin}{table}<!-- end -->{after}")
+}
+
+fn levels() -> String {
+    let mut table = "| level | class | what a citizen reads |\n| --- | --- | --- |\n".to_owned();
+    for level in NameLevel::ALL {
+        let class = CLASSES.iter().find(|(class, _)| *class == level.class()).unwrap().1;
+        writeln!(table, "| `{}` | {class} | {} |", level.as_str(), level.message(Language::English)).unwrap();
+    }
+    table
+}
+
+fn by_policy<Row: Copy>(rows: Vec<(Row, &str)>, rule: impl Fn(Row, Policy) -> &'static str) -> String {
+    let policies: Vec<&str> = Policy::ALL.iter().map(|policy| policy.as_str()).collect();
+    let mut table = format!("| | {} |\n| --- |{}\n", policies.join(" | "), " --- |".repeat(policies.len()));
+    for (row, word) in rows {
+        let cells: Vec<&str> = Policy::ALL.iter().map(|policy| rule(row, *policy)).collect();
+        writeln!(table, "| {word} | {} |", cells.join(" | ")).unwrap();
+    }
+    table
+}
+
+fn rules() -> String {
+    let mut table = "| rule | name | date | gender | outcome |\n| --- | --- | --- | --- | --- |\n".to_owned();
+    for rule in &RULES {
+        let cell = |condition: Option<dancu::domain::matching::Decision>| condition.map_or("any", |decision| decision.as_str());
+        let (name, date, gender) = (cell(rule.name), cell(rule.date), cell(rule.gender));
+        writeln!(table, "| `{}` | {name} | {date} | {gender} | `{}` |", rule.id, rule.outcome.as_str()).unwrap();
+    }
+    table
+}
