@@ -2,8 +2,11 @@
 //! state file. Keys are listed here once; the national wire and the readable view have their own.
 
 mod decoding;
+mod document_reader;
+mod field_reader;
 mod from_citizen;
 mod into_citizen;
+mod place_reader;
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
