@@ -65,7 +65,7 @@ pub struct PopulationArguments {
 /// A person as a question names them: in this order, or by flags.
 #[derive(Args, Debug, Clone)]
 pub struct PersonArguments {
-    /// NUMBER NAME DATE, e.g. 042085000012 "Nguyễn Văn An" 1985-05-12
+    /// NUMBER NAME DATE, e.g. 042085000488 "Nguyễn Văn Thành" 1985-05-12
     #[arg(value_name = "NUMBER NAME DATE", num_args = 0..=3, conflicts_with_all = ["number", "full_name", "date_of_birth"])]
     person: Vec<String>,
 

@@ -12,8 +12,8 @@ use crate::record::decode_number;
 ///
 /// No registry is asked. A number that cannot be read ends with exit code 1 and says why.
 ///
-///   dancu check-number 042085000012
-///   dancu check-number 42085000012        (the zero that a spreadsheet ate)
+///   dancu check-number 042085000488
+///   dancu check-number 42085000488        (the zero that a spreadsheet ate)
 #[derive(Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct CheckNumber {

@@ -17,8 +17,8 @@ use crate::worlds::World;
 /// With name and date it is shown when they match, as `POST /v1/lookup` does; with --by-number by the
 /// number alone, as `GET /v1/citizens/{number}` does. Nobody found ends with exit code 1.
 ///
-///   dancu lookup 042085000012 "Nguyễn Văn An" 1985-05-12
-///   dancu lookup --by-number 042085000012 --json
+///   dancu lookup 042085000488 "Nguyễn Văn Thành" 1985-05-12
+///   dancu lookup --by-number 042085000488 --json
 #[derive(Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct Lookup {

@@ -14,8 +14,8 @@ use crate::registry::{self, MatchReport};
 /// Answers as `POST /v1/match` does, with the reasons field by field. The exit code is 0 whatever the
 /// verdict; with --exit-code it is 0 for match, 10 for review and 11 for no match.
 ///
-///   dancu match 042085000012 "Nguyễn Văn An" 1985-05-12
-///   dancu match --number 183456789 --full-name "Nguyen Van An" --date-of-birth 1985 --json
+///   dancu match 042085000488 "Nguyễn Văn Thành" 1985-05-12
+///   dancu match --number 183000048 --full-name "Nguyen Van Thanh" --date-of-birth 1985 --json
 #[derive(Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct Match {

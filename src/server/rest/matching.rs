@@ -21,7 +21,7 @@ use crate::server::problem::{Problem, ProblemBody};
 /// A question about one person.
 #[derive(Deserialize, ToSchema, Debug)]
 #[serde(deny_unknown_fields)]
-#[schema(example = json!({"number": "042085000012", "full_name": "Nguyễn Văn An", "date_of_birth": "1985-05-12"}))]
+#[schema(example = json!({"number": "042085000488", "full_name": "Nguyễn Văn Thành", "date_of_birth": "1985-05-12"}))]
 pub struct MatchBody<'body> {
     /// Số CCCD (12 digits) or CMND (9 digits); spaces and dots between digits are fine.
     #[serde(borrow)]

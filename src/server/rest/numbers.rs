@@ -25,7 +25,7 @@ pub struct DecodingAnswer {
 /// digits say may lawfully differ from the record (Nghị định 70/2024): such things are warnings.
 #[utoipa::path(
     tag = "reference",
-    params(("number" = String, Path, description = "12 or 9 digits", example = "042085000012")),
+    params(("number" = String, Path, description = "12 or 9 digits", example = "042085000488")),
     responses(
         (status = 200, body = DecodingAnswer),
         (status = "4XX", body = ProblemBody, content_type = "application/problem+json")
