@@ -3,11 +3,11 @@
 use std::process::ExitCode;
 
 use clap::Args;
-use serde_json::json;
 
 use super::arguments::{DataArguments, PersonArguments, context, owner};
 use super::output::{CliError, Output};
 use crate::registry::{self, MatchReport};
+use crate::server::match_answer;
 
 /// Does this name and date of birth belong to this number?
 ///
@@ -42,7 +42,7 @@ impl Match {
         let (caller, request_id) = owner();
         let report = registry::match_person(&world, &context(&caller, &request_id), &query)?;
         if self.json {
-            output.json(&report_json(&report))?;
+            output.json(&match_answer(&report, &request_id))?;
         } else {
             print(&report, output)?;
         }
@@ -73,31 +73,4 @@ fn print(report: &MatchReport, output: &mut Output) -> Result<(), CliError> {
         ))?;
     }
     Ok(())
-}
-
-fn report_json(report: &MatchReport) -> serde_json::Value {
-    let fields = report.fields.as_ref().map(|fields| {
-        let fields = fields.iter().map(|field| {
-            json!({
-                "field": field.field,
-                "verdict": field.verdict,
-                "decision": field.decision.as_str(),
-                "message": {"vi": field.vietnamese, "en": field.english},
-            })
-        });
-        fields.collect::<Vec<_>>()
-    });
-    let mut answer = json!({
-        "outcome": report.outcome.as_str(),
-        "grade": report.grade.as_str(),
-        "rule": report.rule,
-        "policy": report.policy.as_str(),
-    });
-    if let Some(status) = report.record_status {
-        answer["record_status"] = status.as_str().into();
-    }
-    if let Some(fields) = fields {
-        answer["fields"] = fields.into();
-    }
-    answer
 }

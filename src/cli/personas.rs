@@ -3,11 +3,11 @@
 use std::process::ExitCode;
 
 use clap::Args;
-use serde_json::json;
 
 use super::arguments::Numbers;
 use super::output::{CliError, Output};
 use crate::population::personas;
+use crate::server::PersonaAnswer;
 
 /// List the named people: number, name, date of birth and what each shows
 ///
@@ -42,16 +42,7 @@ impl Personas {
                 .map(|number| number.to_string())
         };
         if self.json {
-            let list = people.iter().map(|persona| {
-                json!({
-                    "key": persona.key,
-                    "number": number(persona),
-                    "full_name": persona.full_name,
-                    "date_of_birth": persona.date_of_birth.to_string(),
-                    "shows": {"vi": persona.shows_vi, "en": persona.shows_en},
-                })
-            });
-            output.json(&list.collect::<Vec<_>>())?;
+            output.json(&people.iter().map(PersonaAnswer::from).collect::<Vec<_>>())?;
             return Ok(ExitCode::SUCCESS);
         }
         let mut table = output.table();

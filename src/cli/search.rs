@@ -3,14 +3,12 @@
 use std::process::ExitCode;
 
 use clap::Args;
-use serde_json::json;
 
 use super::arguments::{DataArguments, context, name_is_possible, owner, parse_gender, read_date};
 use super::output::{CliError, Output};
 use crate::domain::citizen_number::Gender;
-use crate::record::{Audience, record_of};
-use crate::registry::{self, SearchAnswer, SearchError, SearchQuery};
-use crate::worlds::World;
+use crate::registry::{self, SearchError, SearchQuery};
+use crate::server::{SearchResult, search_result};
 
 /// Search citizens by name and date of birth
 ///
@@ -75,32 +73,21 @@ impl Search {
                     SearchError::Store(error) => error.into(),
                 }
             })?;
+        let result = search_result(
+            &answer,
+            &context(&caller, &request_id),
+            world.business_date(),
+        );
         if self.json {
-            print_json(&answer, &world, output)
+            output.json(&result)
         } else {
-            print_table(&answer, &world, output)
+            print_table(&result, output)
         }?;
         Ok(ExitCode::SUCCESS)
     }
 }
 
-fn print_json(answer: &SearchAnswer, world: &World, output: &mut Output) -> Result<(), CliError> {
-    let candidates = answer.candidates.iter().map(|candidate| {
-        json!({
-            "score": candidate.score,
-            "grade": candidate.grade.as_str(),
-            "rule": candidate.rule,
-            "citizen": record_of(&candidate.citizen, world.business_date(), Audience::Administrator),
-        })
-    });
-    output.json(&json!({
-        "candidates": candidates.collect::<Vec<_>>(),
-        "total": answer.total,
-        "ambiguous": answer.ambiguous,
-    }))
-}
-
-fn print_table(answer: &SearchAnswer, world: &World, output: &mut Output) -> Result<(), CliError> {
+fn print_table(answer: &SearchResult, output: &mut Output) -> Result<(), CliError> {
     if answer.candidates.is_empty() {
         return output.say("không có ai", "nobody");
     }
@@ -128,22 +115,16 @@ fn print_table(answer: &SearchAnswer, world: &World, output: &mut Output) -> Res
         ],
     ));
     for candidate in &answer.candidates {
-        let record = record_of(
-            &candidate.citizen,
-            world.business_date(),
-            Audience::Administrator,
-        );
+        let record = candidate.citizen.clone();
+        let residence = record.permanent_residence.and_then(|place| place.text);
         table.add_row([
             candidate.score.to_string(),
-            candidate.grade.as_str().to_owned(),
+            candidate.grade.to_owned(),
             record.number.unwrap_or_default(),
             record.full_name.unwrap_or_default(),
             record.date_of_birth.unwrap_or_default(),
             record.gender.unwrap_or_default(),
-            record
-                .permanent_residence
-                .and_then(|place| place.text)
-                .unwrap_or_default(),
+            residence.unwrap_or_default(),
             record.record_status.unwrap_or_default(),
         ]);
     }

@@ -26,7 +26,7 @@ use utoipa_swagger_ui::SwaggerUi;
 pub use access_log::{AccessLog, LogFormat};
 pub use clients::{BUILT_IN as BUILT_IN_CLIENTS, Clients, ClientsError};
 pub use metrics::Metrics;
-pub use rest::openapi;
+pub use rest::{PersonaAnswer, SearchResult, match_answer, openapi, search_result};
 
 use crate::clock::Timestamp;
 use crate::population::Persona;

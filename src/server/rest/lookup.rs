@@ -94,12 +94,7 @@ pub fn answer(
     citizen: &Citizen,
     fields: Option<&[String]>,
 ) -> HttpResponse {
-    let audience = if context.may(Scope::Admin) {
-        Audience::Administrator
-    } else {
-        Audience::Caller
-    };
-    let record = record_of(citizen, app.world.business_date(), audience);
+    let record = record_of(citizen, app.world.business_date(), audience_of(context));
     let mut response = HttpResponse::Ok();
     response.insert_header((ETAG, format!("\"{}\"", registry::version_of(citizen))));
     response.insert_header(("cache-control", "no-store"));
@@ -112,6 +107,15 @@ pub fn answer(
             }
             response.json(value)
         }
+    }
+}
+
+/// What of a record this caller may see.
+pub fn audience_of(context: &Context<'_>) -> Audience {
+    if context.may(Scope::Admin) {
+        Audience::Administrator
+    } else {
+        Audience::Caller
     }
 }
 

@@ -14,6 +14,9 @@ mod search;
 use std::sync::LazyLock;
 
 use actix_web::{HttpResponse, web};
+pub use matching::answer_from as match_answer;
+pub use personas::PersonaAnswer;
+pub use search::{SearchResult, result_from as search_result};
 use utoipa::Modify;
 use utoipa::OpenApi;
 use utoipa::openapi::OpenApi as Document;

@@ -4,11 +4,13 @@ use actix_web::{HttpResponse, post, web};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::lookup::audience_of;
 use super::matching::{checked_name, read_date, read_gender};
+use crate::domain::civil_date::CivilDate;
 use crate::domain::language::Language;
-use crate::record::{Audience, CitizenRecord, FieldError, record_of};
+use crate::record::{CitizenRecord, FieldError, record_of};
 use crate::reference;
-use crate::registry::{self, Scope, SearchQuery};
+use crate::registry::{self, Context, SearchAnswer, SearchQuery};
 use crate::server::App;
 use crate::server::body::JsonBody;
 use crate::server::call::{Call, MaySearch};
@@ -87,25 +89,9 @@ pub async fn search_citizens(
     let query = query_from(&body.read()?)?;
     // Many rows: on the blocking pool, so that point lookups on this worker do not wait.
     let answer = web::block(move || {
-        let found = registry::search(&app.world, &call.context(), &query)?;
-        let audience = if call.context().may(Scope::Admin) {
-            Audience::Administrator
-        } else {
-            Audience::Caller
-        };
-        let day = app.world.business_date();
-        let candidates = found.candidates.iter().map(|candidate| CandidateAnswer {
-            score: candidate.score,
-            grade: candidate.grade.as_str(),
-            rule: candidate.rule,
-            citizen: record_of(&candidate.citizen, day, audience),
-        });
-        Ok::<_, Problem>(SearchResult {
-            candidates: candidates.collect(),
-            total: found.total,
-            ambiguous: found.ambiguous,
-            request_id: call.facts.request_id.to_string(),
-        })
+        let context = call.context();
+        let found = registry::search(&app.world, &context, &query)?;
+        Ok::<_, Problem>(result_from(&found, &context, app.world.business_date()))
     });
     let answer = answer.await.map_err(|error| Problem {
         cause: Some(error.to_string()),
@@ -114,6 +100,23 @@ pub async fn search_citizens(
     Ok(HttpResponse::Ok()
         .insert_header(("cache-control", "no-store"))
         .json(answer))
+}
+
+/// The wire form of an answer.
+pub fn result_from(found: &SearchAnswer, context: &Context<'_>, day: CivilDate) -> SearchResult {
+    let audience = audience_of(context);
+    let candidates = found.candidates.iter().map(|candidate| CandidateAnswer {
+        score: candidate.score,
+        grade: candidate.grade.as_str(),
+        rule: candidate.rule,
+        citizen: record_of(&candidate.citizen, day, audience),
+    });
+    SearchResult {
+        candidates: candidates.collect(),
+        total: found.total,
+        ambiguous: found.ambiguous,
+        request_id: context.request_id.to_string(),
+    }
 }
 
 fn query_from(body: &SearchBody) -> Result<SearchQuery, Problem> {
