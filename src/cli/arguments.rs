@@ -8,13 +8,12 @@ use clap::Args;
 use super::output::CliError;
 use crate::clock::{BusinessDate, real_time};
 use crate::domain::birth_date::BirthDate;
-use crate::domain::citizen_number::{CitizenNumber, Gender};
+use crate::domain::citizen_number::Gender;
 use crate::domain::civil_date::CivilDate;
 use crate::domain::language::Language;
 use crate::domain::matching::Policy;
-use crate::domain::name::FullName;
 use crate::population::NumberMode;
-use crate::record::FieldError;
+use crate::registry::question::RawQuestion;
 use crate::registry::{Caller, Context, MatchQuery, Scopes};
 use crate::store::Population;
 use crate::worlds::World;
@@ -115,71 +114,23 @@ impl From<Numbers> for NumberMode {
 impl PersonArguments {
     /// The question, or everything that is wrong with it.
     pub fn query(&self) -> Result<MatchQuery, CliError> {
-        let mut errors = Vec::new();
-        let mut given = |flag: &Option<String>, place: usize, field: &'static str| {
-            let value = flag.clone().or_else(|| self.person.get(place).cloned());
-            if value.is_none() {
-                errors.push(FieldError::new(field, "field_missing", |language| {
-                    language
-                        .pick(
-                            "thiếu; xem `dancu match --help`.",
-                            "is missing; see `dancu match --help`.",
-                        )
-                        .to_owned()
-                }));
-            }
-            value
+        let given = |flag: &'_ Option<String>, place: usize| {
+            flag.clone().or_else(|| self.person.get(place).cloned())
         };
-        let number = given(&self.number, 0, "number");
-        let full_name = given(&self.full_name, 1, "full_name");
-        let date = given(&self.date_of_birth, 2, "date_of_birth");
-        let number = number.and_then(|text| read_number(&text, &mut errors));
-        let full_name = full_name.filter(|text| name_is_possible(text, &mut errors));
-        let date = date.and_then(|text| read_date(&text, &mut errors));
-        match (number, full_name, date) {
-            (Some(number), Some(full_name), Some(date_of_birth)) => Ok(MatchQuery {
-                number,
-                full_name: full_name.into(),
-                date_of_birth,
-                gender: self.gender,
-                policy: self.policy,
-            }),
-            _ => Err(CliError::Fields(errors)),
-        }
+        let (number, full_name, date_of_birth) = (
+            given(&self.number, 0),
+            given(&self.full_name, 1),
+            given(&self.date_of_birth, 2),
+        );
+        let question = RawQuestion {
+            number: number.as_deref(),
+            full_name: full_name.as_deref(),
+            date_of_birth: date_of_birth.as_deref(),
+            gender: self.gender.map(Gender::as_str),
+            policy: Some(self.policy.as_str()),
+        };
+        question.read().map_err(CliError::Fields)
     }
-}
-
-/// A number of either kind.
-pub fn read_number(text: &str, errors: &mut Vec<FieldError>) -> Option<CitizenNumber> {
-    CitizenNumber::parse(text)
-        .map_err(|error| {
-            errors.push(FieldError::new("number", error.code(), |language| {
-                error.message(language)
-            }));
-        })
-        .ok()
-}
-
-/// Whether a text can be somebody's name.
-pub fn name_is_possible(text: &str, errors: &mut Vec<FieldError>) -> bool {
-    FullName::parse(text)
-        .map_err(|error| {
-            errors.push(FieldError::new("full_name", error.code(), |language| {
-                error.message(language)
-            }));
-        })
-        .is_ok()
-}
-
-/// A date of birth.
-pub fn read_date(text: &str, errors: &mut Vec<FieldError>) -> Option<BirthDate> {
-    BirthDate::parse(text)
-        .map_err(|error| {
-            errors.push(FieldError::new("date_of_birth", error.code(), |language| {
-                error.message(language)
-            }));
-        })
-        .ok()
 }
 
 /// Whoever can read the files may ask everything.

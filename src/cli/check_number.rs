@@ -4,9 +4,9 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::arguments::read_number;
 use super::output::{CliError, Output};
 use crate::record::decode_number;
+use crate::registry::question::read_number;
 
 /// Explain a number: place of registration, century, sex, year, check digit
 ///
@@ -28,8 +28,7 @@ pub struct CheckNumber {
 impl CheckNumber {
     /// Runs the command.
     pub fn run(&self, output: &mut Output) -> Result<ExitCode, CliError> {
-        let mut errors = Vec::new();
-        let number = read_number(&self.number, &mut errors).ok_or(CliError::Fields(errors))?;
+        let number = read_number(&self.number).map_err(|error| CliError::Fields(vec![error]))?;
         let decoding = decode_number(number);
         if self.json {
             output.json(&decoding)?;
@@ -45,9 +44,14 @@ impl CheckNumber {
                 format!("  (2025: {name}, {code})")
             });
             let before = place.province.unwrap_or(place.kind);
+            let (vietnamese, english) = if decoding.kind == "cmnd" {
+                ("nơi cấp      ", "issued by    ")
+            } else {
+                ("nơi đăng ký  ", "place        ")
+            };
             output.say(
-                format!("  nơi đăng ký   {} {before}{since}", place.code),
-                format!("  place         {} {before}{since}", place.code),
+                format!("  {vietnamese} {} {before}{since}", place.code),
+                format!("  {english} {} {before}{since}", place.code),
             )?;
         }
         if let Some((gender, year)) = decoding.gender.zip(decoding.year_of_birth) {

@@ -55,7 +55,10 @@ impl Config {
             return Ok(ExitCode::SUCCESS);
         }
         let mut table = output.table();
-        table.set_header(["Flag", "Variable", "Value", "From", "What"]);
+        table.set_header(output.language.pick(
+            ["Tham số", "Biến", "Giá trị", "Nguồn", "Ý nghĩa"],
+            ["Flag", "Variable", "Value", "From", "What"],
+        ));
         for setting in settings {
             table.add_row([
                 setting.flag,

@@ -7,14 +7,14 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::Args;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::arguments::DataArguments;
 use super::export::FileFormat;
 use super::output::{CliError, Output};
 use super::table_file::record_of_cells;
 use crate::domain::language::Language;
-use crate::record::{CitizenRecord, FieldError};
+use crate::record::{CitizenRecord, FieldError, read_json};
 use crate::registry::{self, ImportError, MAX_IMPORT, Refusal};
 use crate::store::{FolderLock, Population};
 use crate::worlds::World;
@@ -168,39 +168,84 @@ impl Gathered {
 }
 
 fn from_csv(text: &str) -> Records {
+    let delimiter = delimiter_of(text);
     let mut reader = csv::ReaderBuilder::new()
         .flexible(true)
+        .delimiter(delimiter)
         .from_reader(text.as_bytes());
     let mut gathered = Gathered::default();
     let header = match reader.headers() {
         Ok(header) => header.clone(),
         Err(error) => {
-            gathered.add(1, Err(unreadable("", &error.to_string())));
+            gathered.add(1, Err(broken_row(&error)));
             return gathered.finish();
         }
     };
-    for row in reader.records() {
-        let row = match row {
-            Ok(row) => row,
-            Err(error) => {
-                let line = line_of(error.position());
-                gathered.add(line, Err(unreadable("", &error.to_string())));
-                continue;
-            }
-        };
-        let line = line_of(row.position());
-        if row.len() != header.len() {
-            let found = format!("{} cells, the header has {}", row.len(), header.len());
-            gathered.add(line, Err(unreadable("", &found)));
-            continue;
+    for (index, column) in header.iter().enumerate() {
+        if header.iter().take(index).any(|earlier| earlier == column) {
+            gathered.add(
+                1,
+                Err(FieldError::told(
+                    column,
+                    "field_duplicate",
+                    "Cột này xuất hiện hai lần.",
+                    "This column stands here twice.",
+                )),
+            );
         }
-        let cells = header.iter().map(str::trim).zip(row.iter());
-        let record = record_of_cells(cells)
-            .map_err(|column| unreadable(&column, "not of the right kind"))
-            .and_then(record_from);
-        gathered.add(line, record);
+    }
+    for row in reader.records() {
+        match row {
+            Ok(row) => gathered.add(line_of(row.position()), record_of_row(&header, &row)),
+            Err(error) => gathered.add(line_of(error.position()), Err(broken_row(&error))),
+        }
     }
     gathered.finish()
+}
+
+/// Spreadsheets of Vietnamese machines separate with semicolons, others with commas or tabs.
+fn delimiter_of(text: &str) -> u8 {
+    let header = text.lines().next().unwrap_or_default();
+    let count = |delimiter: &u8| header.bytes().filter(|byte| byte == delimiter).count();
+    // Of equals the last counts: the comma.
+    [b'\t', b';', b',']
+        .into_iter()
+        .max_by_key(count)
+        .unwrap_or(b',')
+}
+
+fn record_of_row(
+    header: &csv::StringRecord,
+    row: &csv::StringRecord,
+) -> Result<CitizenRecord, FieldError> {
+    if row.len() != header.len() {
+        let (found, wanted) = (row.len(), header.len());
+        return Err(FieldError::told(
+            "",
+            "row_broken",
+            format!("dòng có {found} ô, tiêu đề có {wanted} cột"),
+            format!("the row has {found} cells, the header {wanted} columns"),
+        ));
+    }
+    let cells = header.iter().map(str::trim).zip(row.iter());
+    let value = record_of_cells(cells).map_err(|column| {
+        FieldError::told(
+            column,
+            "field_type",
+            "Sai kiểu dữ liệu trong ô này.",
+            "The cell is of the wrong type.",
+        )
+    })?;
+    read_json(value.to_string().as_bytes())
+}
+
+fn broken_row(error: &csv::Error) -> FieldError {
+    FieldError::told(
+        "",
+        "row_broken",
+        format!("không đọc được dòng CSV: {error}"),
+        format!("the CSV row is broken: {error}"),
+    )
 }
 
 fn line_of(position: Option<&csv::Position>) -> usize {
@@ -216,8 +261,7 @@ fn from_lines(text: &str) -> Records {
         .enumerate()
         .filter(|(_, line)| !line.trim().is_empty())
     {
-        let record = serde_json::from_str(line).map_err(|error| unreadable("", &error.to_string()));
-        gathered.add(index + 1, record);
+        gathered.add(index + 1, read_json(line.as_bytes()));
     }
     gathered.finish()
 }
@@ -228,27 +272,25 @@ fn from_array(text: &str) -> Records {
     let items: Vec<&serde_json::value::RawValue> = match serde_json::from_str(text) {
         Ok(items) => items,
         Err(error) => {
-            gathered.add(error.line(), Err(unreadable("", &error.to_string())));
+            let sentence = |language: Language| match language {
+                Language::Vietnamese => "cần một mảng JSON đúng cú pháp".to_owned(),
+                Language::English => "a JSON array is needed".to_owned(),
+            };
+            gathered.add(
+                error.line(),
+                Err(FieldError::new("", "json_broken", sentence)),
+            );
             return gathered.finish();
         }
     };
     for item in items {
         let start = item.get().as_ptr().addr() - text.as_ptr().addr();
-        let line = text[..start].matches('\n').count() + 1;
         gathered.add(
-            line,
-            serde_json::from_str(item.get()).map_err(|error| unreadable("", &error.to_string())),
+            text[..start].matches('\n').count() + 1,
+            read_json(item.get().as_bytes()),
         );
     }
     gathered.finish()
-}
-
-fn record_from(value: Value) -> Result<CitizenRecord, FieldError> {
-    serde_json::from_value(value).map_err(|error| unreadable("", &error.to_string()))
-}
-
-fn unreadable(field: &str, what: &str) -> FieldError {
-    FieldError::new(field, "body_unreadable", |_same_in_both| what.to_owned())
 }
 
 fn import_error(error: ImportError) -> CliError {
@@ -256,7 +298,7 @@ fn import_error(error: ImportError) -> CliError {
         ImportError::Lines(lines) => faulty(&lines),
         ImportError::TooMany { people } => CliError::told(
             format!(
-                "{people} người là quá nhiều (tối đa {MAX_IMPORT}); hãy tạo dân số bằng `dancu seed --size`"
+                "{people} người là quá nhiều (tối đa {MAX_IMPORT}); hãy tạo dữ liệu dân cư bằng `dancu seed --size`"
             ),
             format!(
                 "{people} people are too many (at most {MAX_IMPORT}); make a population with `dancu seed --size`"
@@ -291,13 +333,7 @@ fn faulty(lines: &[(usize, Refusal)]) -> CliError {
 
 fn reasons(refusal: &Refusal, language: Language) -> Vec<String> {
     match refusal {
-        Refusal::Fields(errors) => errors
-            .iter()
-            .map(|error| match error.field.as_str() {
-                "" => error.message(language).to_owned(),
-                field => format!("{field}: {}", error.message(language)),
-            })
-            .collect(),
+        Refusal::Fields(errors) => errors.iter().map(|error| error.sentence(language)).collect(),
         Refusal::NumberTaken { field } => {
             vec![format!("{field}: {}", language.pick("số đã thuộc về người khác", "the number belongs to somebody"))]
         }
@@ -309,6 +345,17 @@ fn reasons(refusal: &Refusal, language: Language) -> Vec<String> {
                 "no check digit, this may be a real person's number (--allow-unmarked takes it all the same)"
             )
         )],
-        Refusal::NotFound | Refusal::Ambiguous | Refusal::VersionDiffers => Vec::new(), // an import adds, it changes nobody
+        Refusal::NumbersExhausted => vec![language
+            .pick(
+                "đã hết số cho tỉnh, giới tính và năm sinh này",
+                "all numbers of this province, sex and year are given",
+            )
+            .to_owned()],
+        // An import adds and changes nobody.
+        Refusal::NotFound
+        | Refusal::Ambiguous
+        | Refusal::Cancelled(_)
+        | Refusal::VersionMissing
+        | Refusal::VersionDiffers => Vec::new(),
     }
 }

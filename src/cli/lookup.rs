@@ -4,11 +4,12 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::arguments::{DataArguments, PersonArguments, context, owner, read_number};
+use super::arguments::{DataArguments, PersonArguments, context, owner};
 use super::output::{CliError, Output};
 use crate::domain::citizen::Citizen;
 use crate::domain::language::Language;
 use crate::record::{Audience, record_of};
+use crate::registry::question::read_number;
 use crate::registry::{self, GetError, LookupError};
 use crate::worlds::World;
 
@@ -71,8 +72,7 @@ impl Lookup {
     }
 
     fn by_number(&self, number: &str) -> Result<(World, Citizen), CliError> {
-        let mut errors = Vec::new();
-        let number = read_number(number, &mut errors).ok_or(CliError::Fields(errors))?;
+        let number = read_number(number).map_err(|error| CliError::Fields(vec![error]))?;
         let world = self.data.world()?;
         let (caller, request_id) = owner();
         let found = registry::get_by_number(&world, &context(&caller, &request_id), number);

@@ -55,10 +55,7 @@ impl CliError {
                 Language::English => format!("the output cannot be written: {error}"),
             },
             Self::Fields(errors) => {
-                let lines = errors.iter().map(|error| match error.field.as_str() {
-                    "" => error.message(language).to_owned(),
-                    field => format!("{field}: {}", error.message(language)),
-                });
+                let lines = errors.iter().map(|error| error.sentence(language));
                 lines.collect::<Vec<_>>().join("\n       ")
             }
             Self::Told(vietnamese, english) => language.pick(vietnamese, english).clone(),

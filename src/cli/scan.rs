@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::output::{CliError, Output};
-use crate::domain::citizen_number::{PersonalNumber, plain_digit};
+use crate::domain::citizen_number::{PersonalNumber, is_number_separator, plain_digit};
 use crate::reference::{NumberPlace, number_place};
 
 /// List the lines whose 12-digit numbers lack the check digit of invented people
@@ -50,6 +50,7 @@ impl Scan {
     pub fn run(&self, output: &mut Output) -> Result<ExitCode, CliError> {
         let mut findings = Vec::new();
         let mut checked = 0;
+        let mut unreadable = Vec::new();
         for path in &self.files {
             let name = path.display().to_string();
             let read = if name == "-" {
@@ -60,7 +61,7 @@ impl Scan {
             };
             match read {
                 Ok(numbers) => checked += numbers,
-                Err(error) => return unreadable(&name, &error, output),
+                Err(error) => unreadable.push((name, error)),
             }
         }
         if self.json {
@@ -83,6 +84,9 @@ impl Scan {
                 format!("{found} of {checked} 12-digit numbers lack the check digit of invented people"),
             )?;
         }
+        if !unreadable.is_empty() {
+            return tell_unreadable(&unreadable, output);
+        }
         Ok(if findings.is_empty() {
             ExitCode::SUCCESS
         } else {
@@ -95,17 +99,19 @@ impl Scan {
     clippy::print_stderr,
     reason = "where a command line tells its failures"
 )]
-fn unreadable(
-    name: &str,
-    error: &std::io::Error,
+fn tell_unreadable(
+    files: &[(String, std::io::Error)],
     output: &mut Output,
 ) -> Result<ExitCode, CliError> {
     output.flush()?;
-    eprintln!("{}: {name}: {error}", output.language.pick("lỗi", "error"));
+    for (name, error) in files {
+        eprintln!("{}: {name}: {error}", output.language.pick("lỗi", "error"));
+    }
     Ok(ExitCode::from(2))
 }
 
-/// Reads line by line, whatever the bytes, and returns how many 12-digit numbers there were.
+/// Reads line by line, whatever the bytes, and returns how many 12-digit numbers there were. UTF-16,
+/// as spreadsheets write it, shows as text with zeros between, which are passed over.
 fn scan_text(
     mut reader: impl BufRead,
     file: &str,
@@ -119,6 +125,10 @@ fn scan_text(
         reader.read_until(b'\n', &mut bytes)? > 0
     } {
         line += 1;
+        let zeros = bytes.iter().map(|byte| usize::from(*byte == 0)).sum::<usize>();
+        if zeros * 3 > bytes.len() {
+            bytes.retain(|byte| *byte != 0);
+        }
         for (column, number) in numbers_in(&String::from_utf8_lossy(&bytes)) {
             checked += 1;
             if !number.is_marked() {
@@ -139,61 +149,57 @@ fn scan_text(
     Ok(checked)
 }
 
-/// The 12-digit numbers of a line with their columns: unbroken, or in groups with a space, dot or dash
-/// between them that come to twelve together.
+/// A stretch of digits: where it begins, and the digits.
+type Group = (usize, String);
+
+/// The 12-digit numbers of a line with their columns: unbroken, or neighbouring groups, one separator
+/// apart, that come to twelve together. Of overlapping readings the first counts.
 fn numbers_in(line: &str) -> Vec<(usize, PersonalNumber)> {
     let mut numbers = Vec::new();
-    let mut groups: Vec<(usize, String)> = Vec::new();
-    let mut previous = Glyph::Other;
-    for (index, character) in line.chars().chain(std::iter::once('\n')).enumerate() {
-        let glyph = Glyph::of(character);
-        match (previous, glyph) {
-            (Glyph::Digit(_), Glyph::Digit(digit)) => {
-                if let Some((_, group)) = groups.last_mut() {
-                    group.push(digit);
+    let mut groups: Vec<Group> = Vec::new();
+    let mut gap = 0;
+    for (index, character) in line.chars().enumerate() {
+        match plain_digit(character) {
+            Some(digit) => {
+                let digit = char::from(b'0' + digit);
+                match groups.last_mut() {
+                    Some((_, group)) if gap == 0 => group.push(digit),
+                    Some(_) | None => groups.push((index + 1, digit.to_string())),
                 }
+                gap = 0;
             }
-            (_, Glyph::Digit(digit)) => groups.push((index + 1, digit.to_string())),
-            (Glyph::Digit(_), Glyph::Separator) => {}
-            (_, Glyph::Separator | Glyph::Other) => numbers.extend(take_numbers(&mut groups)),
+            None if is_separator(character) && gap == 0 && !groups.is_empty() => gap = 1,
+            None => {
+                take_numbers(&mut groups, &mut numbers);
+                gap = 0;
+            }
         }
-        previous = glyph;
     }
+    take_numbers(&mut groups, &mut numbers);
     numbers
 }
 
-fn take_numbers(groups: &mut Vec<(usize, String)>) -> Vec<(usize, PersonalNumber)> {
+/// What may stand between the digits of one number.
+fn is_separator(character: char) -> bool {
+    is_number_separator(character) || character == '/'
+}
+
+fn take_numbers(groups: &mut Vec<Group>, numbers: &mut Vec<(usize, PersonalNumber)>) {
     let groups = std::mem::take(groups);
-    let whole: String = groups.iter().map(|(_, digits)| digits.as_str()).collect();
-    let candidates = if whole.len() == 12 {
-        groups
-            .first()
-            .map(|(column, _)| (*column, whole))
-            .into_iter()
-            .collect()
-    } else {
-        groups
-    };
-    candidates
-        .into_iter()
-        .filter(|(_, digits)| digits.len() == 12)
-        .filter_map(|(column, digits)| Some((column, PersonalNumber::parse(&digits).ok()?)))
-        .collect()
-}
-
-#[derive(Clone, Copy)]
-enum Glyph {
-    Digit(char),
-    Separator,
-    Other,
-}
-
-impl Glyph {
-    fn of(character: char) -> Self {
-        match plain_digit(character) {
-            Some(digit) => Self::Digit(char::from(b'0' + digit)),
-            None if matches!(character, ' ' | '\u{a0}' | '.' | '-') => Self::Separator,
-            None => Self::Other,
+    let mut first = 0;
+    while first < groups.len() {
+        let mut digits = String::new();
+        let mut end = first;
+        while end < groups.len() && digits.len() < 12 {
+            digits.push_str(&groups[end].1);
+            end += 1;
+        }
+        match PersonalNumber::parse(&digits) {
+            Ok(number) if digits.len() == 12 => {
+                numbers.push((groups[first].0, number));
+                first = end;
+            }
+            Ok(_) | Err(_) => first += 1,
         }
     }
 }
@@ -229,13 +235,34 @@ mod tests {
     }
 
     #[test]
+    fn numbers_in_groups_are_found_among_other_digits() {
+        for line in [
+            "1 042 085 001237",
+            "042 085 001237 12",
+            "042/085/001237",
+            "042\u{2011}085\u{2011}001237",
+        ] {
+            assert_eq!(found(line).len(), 1, "{line}");
+        }
+        assert_eq!(found("042 085 001237 079 190 000017").len(), 2);
+        let excel: Vec<u8> = "a\t042085001238\r\n"
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
+        let mut findings = Vec::new();
+        let text = [&[0xff, 0xfe][..], &excel].concat();
+        assert_eq!(scan_text(&text[..], "f", &mut findings).expect("bytes"), 1);
+        assert_eq!(findings.len(), 1);
+    }
+
+    #[test]
     fn longer_and_shorter_runs_are_no_numbers() {
         for line in [
             "0420850012371",
             "42085001237",
             "",
             "1985-05-12",
-            "42.085.001.237.000",
+            "42.085.001.237.0000",
         ] {
             assert_eq!(found(line), [], "{line}");
         }

@@ -4,9 +4,10 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::arguments::{DataArguments, context, name_is_possible, owner, parse_gender, read_date};
+use super::arguments::{DataArguments, context, owner, parse_gender};
 use super::output::{CliError, Output};
 use crate::domain::citizen_number::Gender;
+use crate::registry::question::{keep, read_date, read_name, read_province};
 use crate::registry::{self, SearchError, SearchQuery};
 use crate::server::{SearchResult, search_result};
 
@@ -31,7 +32,7 @@ pub struct Search {
 
     /// Only this province of permanent residence (2-digit code since 01/07/2025)
     #[arg(long, value_name = "CODE")]
-    province: Option<u8>,
+    province: Option<String>,
 
     /// How many candidates at most
     #[arg(long, default_value_t = 20, value_name = "N")]
@@ -49,16 +50,22 @@ impl Search {
     /// Runs the command.
     pub fn run(&self, output: &mut Output) -> Result<ExitCode, CliError> {
         let mut errors = Vec::new();
-        let name = name_is_possible(&self.full_name, &mut errors);
-        let date = read_date(&self.date_of_birth, &mut errors);
-        let (true, Some(date_of_birth)) = (name, date) else {
+        let full_name = keep(read_name(&self.full_name), &mut errors);
+        let date_of_birth = keep(read_date(&self.date_of_birth), &mut errors);
+        let province = keep(
+            self.province.as_deref().map(read_province).transpose(),
+            &mut errors,
+        );
+        let (Some(full_name), Some(date_of_birth), Some(province)) =
+            (full_name, date_of_birth, province)
+        else {
             return Err(CliError::Fields(errors));
         };
         let query = SearchQuery {
-            full_name: self.full_name.as_str().into(),
+            full_name,
             date_of_birth,
             gender: self.gender,
-            province: self.province,
+            province,
             limit: self.limit,
         };
         let world = self.data.world()?;
@@ -67,7 +74,7 @@ impl Search {
             registry::search(&world, &context(&caller, &request_id), &query).map_err(|error| {
                 match error {
                     SearchError::TooBroad => CliError::told(
-                        "quá nhiều người phù hợp; hãy cho cả ngày, tháng sinh",
+                        "quá nhiều người phù hợp; hãy cung cấp cả ngày, tháng sinh",
                         "too many people would fit; give day and month of birth",
                     ),
                     SearchError::Store(error) => error.into(),

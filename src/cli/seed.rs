@@ -13,7 +13,9 @@ use super::arguments::{Numbers, PopulationArguments};
 use super::output::{CliError, Output};
 use crate::domain::language::Language;
 use crate::population::{self, PICTURE_DATE, Settings};
-use crate::store::{FolderLock, POPULATION_FILE, PopulationWriter, STATE_FILE, WriterFacts};
+use crate::store::{
+    FolderLock, POPULATION_FILE, PopulationWriter, StateFile, StoreError, WriterFacts, remove_state,
+};
 
 /// Make the population: people who do not exist, in one file that is never changed afterwards
 ///
@@ -95,8 +97,12 @@ pub fn seed(
         seed: arguments.seed,
         numbers: arguments.numbers.into(),
     };
+    check_state(folder)?;
     let mut writer = PopulationWriter::begin(folder)?;
-    let progress = progress_bar(settings.size, language.pick("tạo dân số", "making people"));
+    let progress = progress_bar(
+        settings.size,
+        language.pick("tạo dữ liệu dân cư", "making people"),
+    );
     for citizen in population::generate(&settings) {
         let citizen =
             citizen.map_err(|error| CliError::told(error.to_string(), error.to_string()))?;
@@ -127,12 +133,21 @@ pub fn seed(
     })
 }
 
-/// Edits of another population mean nothing over this one.
-fn drop_foreign_state(folder: &Path, digest: &str) -> Result<(), CliError> {
-    if crate::store::StateFile::read(folder, digest).is_err() {
-        std::fs::remove_file(folder.join(STATE_FILE)).map_err(CliError::Write)?;
+/// A state file that cannot be read is a matter to settle before the people are made again.
+fn check_state(folder: &Path) -> Result<(), CliError> {
+    match StateFile::read(folder, "") {
+        Ok(_) | Err(StoreError::OtherPopulation { .. }) => Ok(()),
+        Err(error) => Err(error.into()),
     }
-    Ok(())
+}
+
+/// Edits of other people mean nothing over these.
+fn drop_foreign_state(folder: &Path, digest: &str) -> Result<(), CliError> {
+    match StateFile::read(folder, digest) {
+        Err(StoreError::OtherPopulation { .. }) => Ok(remove_state(folder)?),
+        Ok(_) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// A bar with rate and time left, on a terminal.

@@ -1,5 +1,6 @@
 //! `dancu serve`: the registry over HTTP.
 
+use std::io::Write as _;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -14,9 +15,9 @@ use super::seed::seed;
 use crate::clock::real_time;
 use crate::population::{NumberMode, Persona, personas};
 use crate::server::{
-    AccessLog, App, BUILT_IN_CLIENTS, BoundServer, Clients, LogFormat, Metrics, bind,
+    AccessLog, App, BUILT_IN_CLIENTS, BoundServer, Clients, ClientsError, LogFormat, Metrics, bind,
 };
-use crate::store::{FolderLock, Population, StoreError, hexadecimal};
+use crate::store::{FolderLock, Population, STATE_FILE, StoreError, hexadecimal};
 use crate::worlds::World;
 
 /// Serve the registry over HTTP
@@ -64,7 +65,7 @@ pub struct Serve {
     #[arg(long, env = "DANCU_CLIENTS", value_name = "FILE")]
     clients: Option<PathBuf>,
 
-    /// Key of the administrator when not bound to loopback [default: a random one, printed once]
+    /// Key of the administrator, with every scope [default: dev-key on loopback, elsewhere a random one, printed once]
     #[arg(
         long,
         env = "DANCU_ADMIN_KEY",
@@ -88,8 +89,12 @@ impl Serve {
     pub fn run(&self, output: &mut Output) -> Result<ExitCode, CliError> {
         let folder = &self.data.data;
         let _lock = FolderLock::take(folder)?;
+        // What can be refused at once is, before people are made.
+        let (clients, key) = self.clients()?;
+        let server = self.bind()?;
         let population = match Population::open(folder) {
             Err(StoreError::Missing { .. }) => {
+                refuse_orphaned_state(folder)?;
                 seed(folder, &self.population, output.language)?;
                 Population::open(folder)?
             }
@@ -102,20 +107,17 @@ impl Serve {
         };
         let people = population.facts().people;
         let world = World::open(folder, Arc::new(population), self.data.clock())?;
-        let (clients, key) = self.clients()?;
+        let unexpected = |error: String| CliError::told(error.clone(), error);
         let app = App {
             world: Arc::new(world),
             clients,
-            personas: personas(numbers)
-                .map_err(|error| CliError::told(error.to_string(), error.to_string()))?,
-            metrics: Metrics::new(people)
-                .map_err(|error| CliError::told(error.to_string(), error.to_string()))?,
+            personas: personas(numbers).map_err(|error| unexpected(error.to_string()))?,
+            metrics: Metrics::new(people).map_err(|error| unexpected(error.to_string()))?,
             log: AccessLog::start(self.log),
             started: real_time(),
             cors_origins: self.cors_origin.clone(),
             on_loopback: self.host.is_loopback(),
         };
-        let server = self.bind()?;
         Self::greet(output, &app, &server, &key)?;
         self.serve(server, app, &key)?;
         Ok(ExitCode::SUCCESS)
@@ -129,7 +131,7 @@ impl Serve {
                 format!("port {} is taken by another program; choose another with --port (0 takes a free one)", self.port),
             ),
             _ => CliError::told(
-                format!("không nghe được trên {address}: {error}; đổi --host hoặc --port"),
+                format!("không lắng nghe được trên {address}: {error}; đổi --host hoặc --port"),
                 format!("cannot listen on {address}: {error}; change --host or --port"),
             ),
         })
@@ -146,20 +148,22 @@ impl Serve {
                 )
             })?,
         };
-        let mut clients = Clients::parse(&text, self.host).map_err(|error| {
+        let refused = |error: ClientsError| {
             CliError::told(
-                format!("không dùng được danh sách khách: {error}"),
+                format!("không dùng được danh sách ứng dụng gọi API: {error}"),
                 error.to_string(),
             )
-        })?;
-        if self.host.is_loopback() && self.admin_key.is_none() {
+        };
+        let mut clients = Clients::parse(&text, self.host).map_err(refused)?;
+        let given = self.admin_key.clone().filter(|key| !key.trim().is_empty());
+        if self.host.is_loopback() && given.is_none() {
             return Ok((clients, "dev-key".to_owned()));
         }
-        let key = match &self.admin_key {
-            Some(key) => key.clone(),
+        let key = match given {
+            Some(key) => key,
             None => random_key()?,
         };
-        clients.add_administrator(key.clone());
+        clients.add_administrator(key.clone()).map_err(refused)?;
         Ok((clients, key))
     }
 
@@ -169,16 +173,11 @@ impl Serve {
             || std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
             usize::from,
         );
-        let mut told = Ok(());
-        actix_web::rt::System::new().block_on(server.serve(app, workers, || {
-            if let Some(path) = &self.ready_file {
-                told = write_ready_file(path, &base_url, key);
-            }
-            if told.is_err() {
-                actix_web::rt::System::current().stop();
-            }
-        }))?;
-        told
+        let ready = || match &self.ready_file {
+            Some(path) => write_ready_file(path, &base_url, key),
+            None => Ok(()),
+        };
+        actix_web::rt::System::new().block_on(server.serve(app, workers, ready))
     }
 
     fn greet(
@@ -245,6 +244,23 @@ impl Serve {
     }
 }
 
+/// Edits without the people they were made over are not dropped in silence.
+fn refuse_orphaned_state(folder: &Path) -> Result<(), CliError> {
+    let path = folder.join(STATE_FILE);
+    if !path.exists() {
+        return Ok(());
+    }
+    let path = path.display();
+    Err(CliError::told(
+        format!(
+            "{path} còn các chỉnh sửa nhưng tệp dân cư không còn; đặt lại tệp dân cư, chạy `dancu seed` với đúng seed cũ, hoặc xóa {path}"
+        ),
+        format!(
+            "{path} holds edits but the population is gone; put it back, run `dancu seed` with the same seed, or delete {path}"
+        ),
+    ))
+}
+
 /// The call to copy: it answers `match`.
 fn curl_of(persona: &Persona, base_url: &str, key: &str) -> Option<String> {
     let number = persona.person.as_ref()?.identity.number?;
@@ -268,7 +284,7 @@ fn write_ready_file(path: &Path, base_url: &str, key: &str) -> Result<(), CliErr
         },
     });
     let beside = path.with_extension(format!("{}.part", std::process::id()));
-    std::fs::write(&beside, format!("{ready:#}\n"))
+    write_private(&beside, &format!("{ready:#}\n"))
         .and_then(|()| std::fs::rename(&beside, path))
         .map_err(|error| {
             CliError::told(
@@ -284,4 +300,13 @@ fn random_key() -> Result<String, CliError> {
     getrandom::fill(&mut bytes)
         .map_err(|error| CliError::told(error.to_string(), error.to_string()))?;
     Ok(hexadecimal(&bytes))
+}
+
+/// The file holds a key: nobody else on the machine reads it.
+fn write_private(path: &Path, text: &str) -> std::io::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)?.write_all(text.as_bytes())
 }

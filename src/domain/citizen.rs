@@ -36,12 +36,38 @@ pub struct Identity {
     pub status_periods: Vec<StatusPeriod>,
     /// Known to nobody outside administration (protected people).
     pub restricted: bool,
+    /// Earlier names, with the last day each was in use.
+    pub former_names: Vec<FormerName>,
+    /// Earlier personal numbers, cancelled and re-issued.
+    pub former_numbers: Vec<FormerNumber>,
 }
 
 impl Identity {
     /// The state of the record on the business date.
     pub fn status_on(&self, day: CivilDate) -> RecordStatus {
         status_on(&self.status_periods, day)
+    }
+
+    /// The name in use on that day.
+    pub fn full_name_on(&self, day: CivilDate) -> &FullName {
+        let former = self
+            .former_names
+            .iter()
+            .filter(|former| former.until >= day);
+        former
+            .min_by_key(|former| former.until)
+            .map_or(&self.full_name, |former| &former.full_name)
+    }
+
+    /// The number in force on that day.
+    pub fn number_on(&self, day: CivilDate) -> Option<PersonalNumber> {
+        let former = self
+            .former_numbers
+            .iter()
+            .filter(|former| former.cancelled_on > day);
+        former
+            .min_by_key(|former| former.cancelled_on)
+            .map_or(self.number, |former| Some(former.number))
     }
 
     /// Whether the registry knows the person on that day: not before birth can have happened.
@@ -57,10 +83,6 @@ pub struct Citizen {
     pub identity: Identity,
     /// 2: tên gọi khác.
     pub other_name: Option<FullName>,
-    /// Earlier names, with the last day each was in use.
-    pub former_names: Vec<FormerName>,
-    /// Earlier personal numbers, cancelled and re-issued.
-    pub former_numbers: Vec<FormerNumber>,
     /// 6: nơi sinh.
     pub place_of_birth: Option<Place>,
     /// 7: nơi đăng ký khai sinh.

@@ -149,7 +149,7 @@ pub const fn plain_digit(character: char) -> Option<u8> {
 }
 
 /// What stands between digits on cards, in spreadsheets and on web pages, and carries no meaning.
-fn is_separator(character: char) -> bool {
+pub fn is_number_separator(character: char) -> bool {
     character.is_whitespace()
         || matches!(character, '.' | '-' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{2010}'..='\u{2013}')
 }
@@ -167,7 +167,7 @@ impl CitizenNumber {
                 }
             } else if character == '|' {
                 return Err(NumberError::QrCode);
-            } else if !is_separator(character) {
+            } else if !is_number_separator(character) {
                 let qr_code = text.contains('|');
                 return Err(if qr_code {
                     NumberError::QrCode

@@ -112,7 +112,7 @@ impl DateLevel {
             (Self::Identical, Language::Vietnamese) => "Ngày sinh trùng khớp.",
             (Self::Identical, Language::English) => "The date of birth agrees.",
             (Self::AskedCoarser, Language::Vietnamese) => {
-                "Ngày sinh trong câu hỏi kém chi tiết hơn trong cơ sở dữ liệu."
+                "Ngày sinh trong câu hỏi kém chi tiết hơn so với cơ sở dữ liệu."
             }
             (Self::AskedCoarser, Language::English) => {
                 "The date asked for is less precise than the recorded one."
@@ -347,9 +347,10 @@ pub fn judge(person: &Identity, question: &Question<'_>, business_date: CivilDat
     let full_date_agrees = date_level == DateLevel::Identical
         && question.date_of_birth.precision() == DatePrecision::Day;
 
-    let name_level = compare(&person.full_name, question.full_name);
+    let full_name = person.full_name_on(business_date);
+    let name_level = compare(full_name, question.full_name);
     let name = look_up(&NAME_TABLE, name_level.class(), column).decide(full_date_agrees, || {
-        fold_equal(&person.full_name, question.full_name)
+        fold_equal(full_name, question.full_name)
     });
 
     let gender_agrees = question.gender.map(|asked| asked == person.gender);

@@ -30,7 +30,7 @@ use crate::domain::civil_date::CivilDate;
 use numbers::Numbers;
 use people::{Standing, Tables};
 
-pub use numbers::{CellFull, PERSONA_SERIALS, RESERVED_PLACES, SHARED_CMND};
+pub use numbers::{CellFull, PERSONA_SERIALS, SHARED_CMND};
 pub use personas::{Persona, PersonaError, personas};
 
 /// The day the population is a picture of: the merger of the provinces, for which the age pyramid is.

@@ -5,14 +5,13 @@ use super::NumberMode;
 use super::mixer::mix;
 use crate::domain::citizen_number::{CmndNumber, Gender, PersonalNumber};
 use crate::domain::place::ProvinceCode;
+use crate::reference::RESERVED_PREFIXES;
 use crate::reference::{cmnd_prefixes_of, provinces_before};
 
 /// Serials below this are free in every cell: they belong to the personas.
 pub const PERSONA_SERIALS: u32 = 100;
 /// Numbers of one cell (place, sex, year) for generated people: five digits of serial, less those.
 pub const CELL_CAPACITY: u32 = 100_000 - PERSONA_SERIALS;
-/// The prefixes that no province has (097-099).
-pub const RESERVED_PLACES: [u16; 3] = [97, 98, 99];
 /// CMND numbers of this range were really given out twice (Đồng Nai and Bà Rịa-Vũng Tàu, found in
 /// 2007); only personas use them.
 pub const SHARED_CMND: std::ops::RangeInclusive<u32> = 271_450_001..=271_500_000;
@@ -93,7 +92,7 @@ impl Numbers {
                 .iter()
                 .map(|province| u16::from(province.code.0))
                 .collect(),
-            NumberMode::Reserved => RESERVED_PLACES.to_vec(),
+            NumberMode::Reserved => RESERVED_PREFIXES.to_vec(),
         };
         let mut starts = [None; 100];
         for (index, place) in places.iter().enumerate() {
@@ -142,7 +141,7 @@ impl Numbers {
     ) -> Result<PersonalNumber, CellFull> {
         let place = match self.mode {
             NumberMode::Provinces => u16::from(province.0),
-            NumberMode::Reserved => RESERVED_PLACES[(index % 3) as usize],
+            NumberMode::Reserved => RESERVED_PREFIXES[(index % 3) as usize],
         };
         let full = CellFull {
             place,
@@ -249,7 +248,7 @@ mod tests {
             let number = numbers
                 .personal(HA_TINH, Gender::Male, 2001, index)
                 .expect("room");
-            assert!(RESERVED_PLACES.contains(&number.place_code()));
+            assert!(RESERVED_PREFIXES.contains(&number.place_code()));
             assert_eq!((number.gender(), number.year()), (Gender::Male, 2001));
         }
     }

@@ -160,10 +160,10 @@ impl Tables {
                 gender: birth.gender,
                 status_periods,
                 restricted: false,
+                former_names: self.former_names(core),
+                former_numbers: Vec::new(),
             },
             other_name: None,
-            former_names: self.former_names(core),
-            former_numbers: Vec::new(),
             place_of_birth: (birth.day.year() >= 1960).then(|| registration.clone()),
             hometown: Some(hometown(core, &registration)),
             place_of_birth_registration: Some(registration),
@@ -233,6 +233,7 @@ impl Tables {
             Some(numbers.personal(homes.registration, gender, year_in_number, index)?);
         if (60..120).contains(&chance) && birth.known.latest().plus_days(400) < Some(PICTURE_DATE) {
             citizen
+                .identity
                 .former_numbers
                 .push(self.former_number(core, chance, numbers)?);
         }

@@ -1,13 +1,14 @@
 //! The hand-written people of `fixtures/personas.toml`, each with the questions it answers.
 
+use super::NumberMode;
 use super::persona_file::{ExampleEntry, PersonaEntry, PersonaFile};
-use super::{NumberMode, RESERVED_PLACES};
 use crate::domain::birth_date::BirthDate;
 use crate::domain::citizen::{Citizen, PersonId};
 use crate::domain::citizen_number::{CitizenNumber, Gender, NumberError, PersonalNumber};
 use crate::domain::civil_date::CivilDate;
 use crate::domain::matching::{Grade, Outcome, Policy};
 use crate::record::read_record;
+use crate::reference::RESERVED_PREFIXES;
 
 /// A person who shows one thing.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -137,7 +138,7 @@ pub fn personas(mode: NumberMode) -> Result<Vec<Persona>, PersonaError> {
 /// The number of a persona under the reserved prefixes: sex, year and serial stay, the prefix becomes
 /// 097, 098 or 099 by the old one's remainder, so that personas of different provinces stay apart.
 pub fn reserved_number(number: PersonalNumber) -> PersonalNumber {
-    let place = RESERVED_PLACES[usize::from(number.place_code() % 3)];
+    let place = RESERVED_PREFIXES[usize::from(number.place_code() % 3)];
     PersonalNumber::compose(place, number.gender(), number.year(), number.serial() / 10)
         .unwrap_or(number)
 }
@@ -205,7 +206,7 @@ fn persona(entry: PersonaEntry, id: PersonId, mode: NumberMode) -> Result<Person
 fn renumbered(mut citizen: Citizen, mode: NumberMode) -> Citizen {
     if mode == NumberMode::Reserved {
         citizen.identity.number = citizen.identity.number.map(reserved_number);
-        for former in &mut citizen.former_numbers {
+        for former in &mut citizen.identity.former_numbers {
             former.number = reserved_number(former.number);
         }
         for relative in &mut citizen.relatives {

@@ -1,7 +1,7 @@
 //! Reads cards, numbers of cards, the electronic identity, and states of the record.
 
 use super::field_reader::{Reader, words};
-use super::{CardRecord, CitizenRecord, ElectronicIdentityRecord, StatusPeriodRecord};
+use super::{CardRecord, CitizenRecord, ElectronicIdentityRecord, FieldError, StatusPeriodRecord};
 use crate::domain::birth_date::BirthDate;
 use crate::domain::card::{
     Card, CardCustody, CardKind, Cmnd, ElectronicIdentity, IdentityLevel, LockReason, lawful_expiry,
@@ -49,6 +49,14 @@ impl Reader {
             )
             .unwrap_or(CardCustody::Holder);
         let (kind, issued_on) = kind.zip(issued_on)?;
+        if issued_on < born.earliest() {
+            self.fail(FieldError::told(
+                "card.issued_on",
+                "issued_before_birth",
+                "Ngày cấp không được trước ngày sinh.",
+                "A card cannot be issued before its holder is born.",
+            ));
+        }
         let expires_on = match card.expires_on.as_deref() {
             None => lawful_expiry(issued_on, born),
             Some("never") => None,
@@ -70,12 +78,7 @@ impl Reader {
             1 => Some(IdentityLevel::One),
             2 => Some(IdentityLevel::Two),
             _ => {
-                self.fail(
-                    "electronic_identity.level",
-                    "value_unknown",
-                    "Mức độ là 1 hoặc 2.",
-                    "The level is 1 or 2.",
-                );
+                self.fail(FieldError::not_one_of("electronic_identity.level", "1, 2"));
                 None
             }
         };
@@ -119,12 +122,21 @@ impl Reader {
                 .until
                 .as_deref()
                 .and_then(|text| self.day(text, &path("until")));
+            if from.zip(until).is_some_and(|(from, until)| until < from) {
+                self.fail(FieldError::told(
+                    path("until"),
+                    "period_reversed",
+                    "Ngày cuối không được trước ngày đầu.",
+                    "The last day cannot be before the first.",
+                ));
+            }
             periods.extend(status.zip(from).map(|(status, from)| StatusPeriod {
                 status,
                 from,
                 until,
             }));
         }
+        periods.sort_by_key(|period| period.from);
         periods
     }
 

@@ -7,7 +7,6 @@ use crate::domain::citizen_number::{
     CitizenNumber, CmndNumber, Gender, NumberError, PersonalNumber,
 };
 use crate::domain::civil_date::CivilDate;
-use crate::domain::language::Language;
 use crate::domain::name::FullName;
 use crate::domain::place::CountryCode;
 use crate::domain::status::CancelReason;
@@ -23,112 +22,55 @@ pub(super) struct Reader {
 }
 
 impl Reader {
-    pub(super) fn fail(
-        &mut self,
-        field: &str,
-        code: &'static str,
-        vietnamese: &str,
-        english: &str,
-    ) {
-        self.errors.push(FieldError::new(field, code, |language| {
-            language.pick(vietnamese, english).to_owned()
-        }));
+    pub(super) fn fail(&mut self, error: FieldError) {
+        self.errors.push(error);
+    }
+
+    /// Keeps the value, or its error.
+    pub(super) fn keep<T>(&mut self, read: Result<T, FieldError>) -> Option<T> {
+        read.map_err(|error| self.errors.push(error)).ok()
     }
 
     pub(super) fn required<'a>(&mut self, value: Option<&'a str>, field: &str) -> Option<&'a str> {
-        if value.is_none() {
-            self.fail(
-                field,
-                "field_missing",
-                "Thiếu trường bắt buộc.",
-                "This field is required.",
-            );
-        }
-        value
+        self.keep(value.ok_or_else(|| FieldError::missing(field)))
     }
 
     pub(super) fn name(&mut self, text: &str, field: &str) -> Option<FullName> {
-        FullName::parse(text)
-            .map_err(|error| {
-                self.errors
-                    .push(FieldError::new(field, error.code(), |language| {
-                        error.message(language)
-                    }));
-            })
-            .ok()
+        self.keep(FullName::parse(text).map_err(|error| FieldError::name(field, error)))
     }
 
     pub(super) fn birth_date(&mut self, text: &str, field: &str) -> Option<BirthDate> {
-        BirthDate::parse(text)
-            .map_err(|error| {
-                self.errors
-                    .push(FieldError::new(field, error.code(), |language| {
-                        error.message(language)
-                    }));
-            })
-            .ok()
-    }
-
-    pub(super) fn number_error(&mut self, field: &str, error: &NumberError) {
-        self.errors
-            .push(FieldError::new(field, error.code(), |language| {
-                error.message(language)
-            }));
+        self.keep(BirthDate::parse(text).map_err(|error| FieldError::date(field, &error)))
     }
 
     pub(super) fn number(&mut self, text: &str, field: &str) -> Option<PersonalNumber> {
-        PersonalNumber::parse(text)
-            .map_err(|error| self.number_error(field, &error))
-            .ok()
+        self.keep(PersonalNumber::parse(text).map_err(|error| FieldError::number(field, &error)))
     }
 
     pub(super) fn cmnd_number(&mut self, text: &str, field: &str) -> Option<CmndNumber> {
-        match CitizenNumber::parse(text) {
-            Ok(CitizenNumber::Cmnd(number)) => Some(number),
-            Ok(CitizenNumber::Personal(_)) => {
-                self.number_error(field, &NumberError::WrongLength { digits: 12 });
-                None
-            }
-            Err(error) => {
-                self.number_error(field, &error);
-                None
-            }
-        }
+        let read = CitizenNumber::parse(text).and_then(|number| match number {
+            CitizenNumber::Cmnd(number) => Ok(number),
+            CitizenNumber::Personal(_) => Err(NumberError::WrongLength { digits: 12 }),
+        });
+        self.keep(read.map_err(|error| FieldError::number(field, &error)))
     }
 
     pub(super) fn gender(&mut self, text: &str) -> Option<Gender> {
-        let gender = Gender::parse(text);
-        if gender.is_none() {
-            self.fail(
-                "gender",
-                "gender_unknown",
-                "Giới tính là male (nam) hoặc female (nữ).",
-                "Gender is male or female.",
-            );
-        }
-        gender
+        self.keep(Gender::parse(text).ok_or_else(|| FieldError::gender("gender")))
     }
 
     pub(super) fn day(&mut self, text: &str, field: &str) -> Option<CivilDate> {
-        match BirthDate::parse(text) {
-            Ok(BirthDate::Day(day)) => Some(day),
-            Ok(BirthDate::Year(_) | BirthDate::YearMonth { .. }) => {
-                self.fail(
-                    field,
-                    "date_incomplete",
-                    "Cần đủ ngày, tháng, năm.",
-                    "A whole date is needed here.",
-                );
-                None
-            }
-            Err(error) => {
-                self.errors
-                    .push(FieldError::new(field, error.code(), |language| {
-                        error.message(language)
-                    }));
-                None
-            }
-        }
+        let read = match BirthDate::parse(text) {
+            Ok(BirthDate::Day(day)) => Ok(day),
+            Ok(BirthDate::Year(_) | BirthDate::YearMonth { .. }) => Err(FieldError::told(
+                field,
+                "date_incomplete",
+                "Cần đủ ngày, tháng, năm.",
+                "A whole date is needed here.",
+            )),
+            Err(error) => Err(FieldError::date(field, &error)),
+        };
+        self.keep(read)
     }
 
     pub(super) fn word<T>(
@@ -138,30 +80,18 @@ impl Reader {
         read: impl Fn(&str) -> Option<T>,
         allowed: &str,
     ) -> Option<T> {
-        let text = text?;
-        let value = read(text);
-        if value.is_none() {
-            self.errors.push(FieldError::new(
-                field,
-                "value_unknown",
-                |language| match language {
-                    Language::Vietnamese => format!("Giá trị không có trong danh sách: {allowed}."),
-                    Language::English => format!("Not one of: {allowed}."),
-                },
-            ));
-        }
-        value
+        self.keep(read(text?).ok_or_else(|| FieldError::not_one_of(field, allowed)))
     }
 
     pub(super) fn text(&mut self, text: Option<&str>, field: &str) -> Option<Box<str>> {
         let text = text?.trim();
         if text.chars().count() > MAX_TEXT || text.chars().any(char::is_control) {
-            self.fail(
+            self.fail(FieldError::told(
                 field,
                 "text_refused",
                 "Tối đa 200 ký tự, không có ký tự điều khiển.",
                 "At most 200 characters and no control characters.",
-            );
+            ));
             return None;
         }
         (!text.is_empty()).then(|| text.into())
@@ -189,23 +119,9 @@ impl Reader {
         list: &str,
     ) -> u8 {
         let Some(text) = text else { return absent };
-        if let Some(code) = text.trim().parse().ok().filter(|code| known(*code)) {
-            code
-        } else {
-            self.errors.push(FieldError::new(
-                field,
-                "code_unknown",
-                |language| match language {
-                    Language::Vietnamese => {
-                        format!("Mã không có trong danh mục /v1/codes/{list}.")
-                    }
-                    Language::English => {
-                        format!("The code is not in the list /v1/codes/{list}.")
-                    }
-                },
-            ));
-            absent
-        }
+        let read = text.trim().parse().ok().filter(|code| known(*code));
+        self.keep(read.ok_or_else(|| FieldError::not_in_list(field, list)))
+            .unwrap_or(absent)
     }
 
     pub(super) fn ethnic_group(&mut self, text: Option<&str>) -> u8 {
@@ -235,16 +151,14 @@ impl Reader {
     }
 
     pub(super) fn country(&mut self, text: &str, field: &str) -> Option<CountryCode> {
-        let country = CountryCode::parse(text);
-        if country.is_none() {
-            self.fail(
+        self.keep(CountryCode::parse(text).ok_or_else(|| {
+            FieldError::told(
                 field,
-                "country_unknown",
+                "value_unknown",
                 "Mã nước gồm hai chữ cái (ISO 3166-1).",
                 "A country is two letters (ISO 3166-1).",
-            );
-        }
-        country
+            )
+        }))
     }
 }
 

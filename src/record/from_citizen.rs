@@ -5,7 +5,7 @@ use super::{
     FormerNumberRecord, HouseholdRecord, PlaceRecord, RelativeRecord, StatusPeriodRecord,
 };
 use crate::domain::card::{Card, CardCustody, IdentityLevel, LockReason};
-use crate::domain::citizen::{Citizen, Occupation};
+use crate::domain::citizen::{Citizen, FormerNumber, Identity, Occupation};
 use crate::domain::civil_date::CivilDate;
 use crate::domain::place::{CountryCode, Place, ProvinceCode};
 use crate::domain::status::{RecordStatus, StatusPeriod};
@@ -22,6 +22,15 @@ pub enum Audience {
     Storage,
 }
 
+/// The record of a citizen as files keep it: everything, and nothing that depends on a day.
+pub fn storage_record(citizen: &Citizen) -> CitizenRecord {
+    record_of(
+        citizen,
+        citizen.identity.date_of_birth.earliest(),
+        Audience::Storage,
+    )
+}
+
 /// The record of a citizen on the business date `day`.
 pub fn record_of(citizen: &Citizen, day: CivilDate, audience: Audience) -> CitizenRecord {
     let identity = &citizen.identity;
@@ -33,9 +42,14 @@ pub fn record_of(citizen: &Citizen, day: CivilDate, audience: Audience) -> Citiz
             .map(|place| place_record(place, day, computed))
     };
     let status = identity.status_on(day);
+    let (number, full_name) = if computed {
+        (identity.number_on(day), identity.full_name_on(day))
+    } else {
+        (identity.number, &identity.full_name)
+    };
     CitizenRecord {
-        number: identity.number.map(|number| number.to_string()),
-        full_name: Some(identity.full_name.as_str().to_owned()),
+        number: number.map(|number| number.to_string()),
+        full_name: Some(full_name.as_str().to_owned()),
         date_of_birth: Some(identity.date_of_birth.to_string()),
         gender: Some(identity.gender.as_str().to_owned()),
         record_status: computed.then(|| status.as_str().to_owned()),
@@ -43,12 +57,8 @@ pub fn record_of(citizen: &Citizen, day: CivilDate, audience: Audience) -> Citiz
             .other_name
             .as_ref()
             .map(|name| name.as_str().to_owned()),
-        former_names: former_names(citizen),
-        former_numbers: if everything {
-            former_numbers(citizen)
-        } else {
-            Vec::new()
-        },
+        former_names: former_names(identity, day, audience),
+        former_numbers: former_numbers(identity, day, audience),
         place_of_birth: place(&citizen.place_of_birth),
         place_of_birth_registration: place(&citizen.place_of_birth_registration),
         hometown: place(&citizen.hometown),
@@ -77,7 +87,10 @@ pub fn record_of(citizen: &Citizen, day: CivilDate, audience: Audience) -> Citiz
         permanent_residence: place(&citizen.permanent_residence),
         temporary_residence: place(&citizen.temporary_residence),
         current_residence: place(&citizen.current_residence),
-        absent_since: citizen.absent_since.map(|day| day.to_string()),
+        absent_since: citizen
+            .absent_since
+            .filter(|since| !computed || *since <= day)
+            .map(|since| since.to_string()),
         residence_file: citizen.residence_file.as_deref().map(str::to_owned),
         marital_status: Some(citizen.marital_status.as_str().to_owned()),
         household: citizen.household.map(|place| HouseholdRecord {
@@ -98,21 +111,32 @@ pub fn record_of(citizen: &Citizen, day: CivilDate, audience: Audience) -> Citiz
     }
 }
 
-fn former_names(citizen: &Citizen) -> Vec<FormerNameRecord> {
-    citizen
+/// Files keep all of them; others see what lies in the past.
+fn former_names(identity: &Identity, day: CivilDate, audience: Audience) -> Vec<FormerNameRecord> {
+    let past = identity
         .former_names
         .iter()
-        .map(|former| FormerNameRecord {
-            full_name: former.full_name.as_str().to_owned(),
-            until: former.until.to_string(),
-        })
-        .collect()
+        .filter(|former| audience == Audience::Storage || former.until < day);
+    past.map(|former| FormerNameRecord {
+        full_name: former.full_name.as_str().to_owned(),
+        until: former.until.to_string(),
+    })
+    .collect()
 }
 
-fn former_numbers(citizen: &Citizen) -> Vec<FormerNumberRecord> {
-    citizen
-        .former_numbers
-        .iter()
+/// Files keep all of them; administrators see what lies in the past, callers nothing.
+fn former_numbers(
+    identity: &Identity,
+    day: CivilDate,
+    audience: Audience,
+) -> Vec<FormerNumberRecord> {
+    let shown = |former: &&FormerNumber| match audience {
+        Audience::Caller => false,
+        Audience::Administrator => former.cancelled_on <= day,
+        Audience::Storage => true,
+    };
+    let shown = identity.former_numbers.iter().filter(shown);
+    shown
         .map(|former| FormerNumberRecord {
             number: former.number.to_string(),
             cancelled_on: former.cancelled_on.to_string(),
@@ -171,10 +195,11 @@ fn electronic_identity(
         return None;
     }
     let dead = computed && citizen.identity.status_on(day) == RecordStatus::Deceased;
+    let alive_yet = |reason: &LockReason| !computed || *reason != LockReason::Death;
     let locked = if dead {
         Some(LockReason::Death)
     } else {
-        account.locked
+        account.locked.filter(alive_yet)
     };
     Some(ElectronicIdentityRecord {
         level: match account.level {

@@ -39,6 +39,8 @@ impl Reader {
             (Some(_) | None, _) => None,
         };
         let status_periods = self.status_periods(&record.status_periods);
+        let former_names = self.former_names(record);
+        let former_numbers = self.former_numbers(record);
         let known = full_name.zip(born).zip(gender);
         let identity = known.map(|((full_name, date_of_birth), gender)| Identity {
             id,
@@ -48,6 +50,8 @@ impl Reader {
             gender,
             status_periods,
             restricted: record.restricted,
+            former_names,
+            former_numbers,
         });
         self.with_identity(record, identity, card)
     }
@@ -66,8 +70,6 @@ impl Reader {
                 .other_name
                 .as_deref()
                 .and_then(|text| self.name(text, "other_name")),
-            former_names: self.former_names(record),
-            former_numbers: self.former_numbers(record),
             place_of_birth: self.place(record.place_of_birth.as_ref(), "place_of_birth"),
             place_of_birth_registration: self.place(
                 record.place_of_birth_registration.as_ref(),
@@ -180,15 +182,10 @@ impl Reader {
                 .iter()
                 .any(|row| row.code == *code)
         });
-        if known.is_none() {
-            self.fail(
-                "household.relation_to_head",
-                "code_unknown",
-                "Mã không có trong danh mục /v1/codes/relations_to_head.",
-                "The code is not in the list /v1/codes/relations_to_head.",
-            );
-        }
-        known.map(|relation_to_head| HouseholdPlace {
+        let known = known.ok_or_else(|| {
+            FieldError::not_in_list("household.relation_to_head", "relations_to_head")
+        });
+        self.keep(known).map(|relation_to_head| HouseholdPlace {
             household: household.id,
             relation_to_head,
         })

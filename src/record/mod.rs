@@ -3,19 +3,21 @@
 
 mod decoding;
 mod document_reader;
+mod field_error;
 mod field_reader;
 mod from_citizen;
 mod into_citizen;
+mod json_error;
 mod place_reader;
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 pub use decoding::{DecodedPlace, NumberDecoding, NumberWarning, decode_number};
-pub use from_citizen::{Audience, record_of};
+pub use field_error::{FIELD_CODES, FieldCode, FieldError};
+pub use from_citizen::{Audience, record_of, storage_record};
 pub use into_citizen::read_record;
-
-use crate::domain::language::Language;
+pub use json_error::{field_error, read_json};
 
 /// A citizen. Items of Luật Căn cước 2023 Điều 9 under English keys; an absent key is "not recorded".
 /// Keys marked read-only are computed for the business date; they are accepted and passed over when
@@ -293,40 +295,6 @@ pub struct StatusPeriodRecord {
     /// Last day, if it ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<String>,
-}
-
-/// What is wrong with one field of something sent.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FieldError {
-    /// The path of the field: `card.issued_on`, `cmnd[1].number`.
-    pub field: String,
-    /// The stable code.
-    pub code: &'static str,
-    /// The reason in Vietnamese.
-    pub vietnamese: String,
-    /// The reason in English.
-    pub english: String,
-}
-
-impl FieldError {
-    /// An error of `field`, told by a function of the language.
-    pub fn new(
-        field: impl Into<String>,
-        code: &'static str,
-        message: impl Fn(Language) -> String,
-    ) -> Self {
-        Self {
-            field: field.into(),
-            code,
-            vietnamese: message(Language::Vietnamese),
-            english: message(Language::English),
-        }
-    }
-
-    /// The reason in that language.
-    pub fn message(&self, language: Language) -> &str {
-        language.pick(&self.vietnamese, &self.english)
-    }
 }
 
 #[expect(

@@ -1,27 +1,15 @@
 //! Reads places: a ward by its code before or since the merger, a province, or a country.
 
-use super::PlaceRecord;
 use super::field_reader::Reader;
+use super::{FieldError, PlaceRecord};
 use crate::domain::place::{CountryCode, Place, ProvinceCode, WardLink};
 use crate::reference;
 
 impl Reader {
     pub(super) fn province(&mut self, text: &str, field: &str) -> Option<ProvinceCode> {
-        let code = text
-            .trim()
-            .parse()
-            .ok()
-            .map(ProvinceCode)
-            .filter(|code| reference::province_before(*code).is_some());
-        if code.is_none() {
-            self.fail(
-                field,
-                "code_unknown",
-                "Mã không có trong danh mục /v1/codes/provinces_before.",
-                "The code is not in the list /v1/codes/provinces_before.",
-            );
-        }
-        code
+        let code = text.trim().parse().ok().map(ProvinceCode);
+        let known = code.filter(|code| reference::province_before(*code).is_some());
+        self.keep(known.ok_or_else(|| FieldError::not_in_list(field, "provinces_before")))
     }
 
     pub(super) fn place(&mut self, record: Option<&PlaceRecord>, field: &str) -> Option<Place> {
@@ -31,29 +19,45 @@ impl Reader {
             Some(text) => Some(self.country(text, &format!("{field}.country"))?),
             None => None,
         };
+        let has_ward = record.ward.is_some() || record.ward_before.is_some();
         if let Some(country) = country.filter(|country| *country != CountryCode::VIET_NAM) {
+            if has_ward || record.province_before.is_some() {
+                self.fail(contradiction(
+                    field,
+                    "một nước khác không có xã, tỉnh",
+                    "another country has no ward or province",
+                ));
+                return None;
+            }
             return Some(Place::Abroad { country, detail });
         }
-        if record.ward.is_some() || record.ward_before.is_some() {
+        if has_ward {
             return self
                 .ward(record, field)
                 .map(|link| Place::Ward { link, detail });
         }
-        if let Some(text) = record.province_before.as_deref() {
-            self.province(text, &format!("{field}.province_before"))
-                .map(Place::Province)
-        } else {
-            self.fail(
+        let Some(province) = record.province_before.as_deref() else {
+            self.fail(FieldError::told(
                 field,
                 "place_incomplete",
                 "Cần ward, ward_before, province_before hoặc country.",
                 "A place needs ward, ward_before, province_before or country.",
-            );
-            None
+            ));
+            return None;
+        };
+        if detail.is_some() {
+            self.fail(contradiction(
+                field,
+                "có detail thì phải có xã, phường",
+                "a detail needs a ward",
+            ));
+            return None;
         }
+        self.province(province, &format!("{field}.province_before"))
+            .map(Place::Province)
     }
 
-    pub(super) fn ward(&mut self, record: &PlaceRecord, field: &str) -> Option<WardLink> {
+    fn ward(&mut self, record: &PlaceRecord, field: &str) -> Option<WardLink> {
         let code = |text: &Option<String>| {
             text.as_deref()
                 .map(|text| text.trim().parse::<u32>().unwrap_or(u32::MAX))
@@ -64,14 +68,22 @@ impl Reader {
             (None, Some(since)) => reference::default_link_of_ward_since(since),
             (None, None) => None,
         };
-        if link.is_none() {
-            self.fail(
+        self.keep(link.ok_or_else(|| {
+            FieldError::told(
                 field,
                 "ward_unknown",
                 "Không có xã, phường với mã này, hoặc hai mã không thuộc cùng một nơi (xem /v1/codes/ward_links).",
                 "There is no ward with this code, or the two codes are not of one place (see /v1/codes/ward_links).",
-            );
-        }
-        link
+            )
+        }))
     }
+}
+
+fn contradiction(field: &str, vietnamese: &str, english: &str) -> FieldError {
+    FieldError::told(
+        field,
+        "place_contradiction",
+        format!("Nơi chốn mâu thuẫn: {vietnamese}."),
+        format!("The place contradicts itself: {english}."),
+    )
 }

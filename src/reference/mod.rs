@@ -24,8 +24,8 @@ pub use code_lists::{CodeEntry, CodeList, code_entries, code_list, code_lists};
 pub use ethnicity::{EthnicGroup, Religion, ethnic_group, ethnic_groups, religion, religions};
 pub use map_state::{MapState, Units, place_text, province_name_on, units_of};
 pub use provinces::{
-    NumberPlace, ProvinceBefore, ProvinceSince, number_place, province_before, province_since,
-    provinces_before, provinces_since,
+    NumberPlace, ProvinceBefore, ProvinceSince, RESERVED_PREFIXES, number_place, province_before,
+    province_since, provinces_before, provinces_since,
 };
 pub use ward_links::{
     WardLinkRow, default_link_of_ward_before, default_link_of_ward_since, link_of, ward_link,

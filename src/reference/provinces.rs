@@ -37,6 +37,9 @@ pub struct ProvinceSince {
     pub full_name_2026: &'static str,
 }
 
+/// The prefixes that no province has and `dancu` may use for people who cannot exist.
+pub const RESERVED_PREFIXES: [u16; 3] = [97, 98, 99];
+
 /// What the first three digits of a personal number stand for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum NumberPlace {
@@ -79,7 +82,7 @@ pub fn province_since(code: u8) -> Option<&'static ProvinceSince> {
 /// What the first three digits of a personal number stand for.
 pub fn number_place(code: u16) -> NumberPlace {
     match code {
-        97..=99 => NumberPlace::Reserved,
+        reserved if RESERVED_PREFIXES.contains(&reserved) => NumberPlace::Reserved,
         100.. => NumberPlace::Country,
         _ => u8::try_from(code)
             .ok()

@@ -1,7 +1,7 @@
 //! Receive a record: after a match, or by number alone.
 
 use super::caller::{Context, Scope};
-use super::matching::{Found, MatchQuery, find_and_judge, is_visible, journal, status_of};
+use super::matching::{Found, MatchQuery, find_and_judge, holds, is_visible, journal, status_of};
 use crate::domain::citizen::Citizen;
 use crate::domain::citizen_number::{CitizenNumber, PersonalNumber};
 use crate::domain::matching::{AMBIGUOUS_RULE, Outcome};
@@ -55,7 +55,8 @@ pub fn look_up(
     query: &MatchQuery,
 ) -> Result<Citizen, LookupError> {
     let day = world.business_date();
-    let (released, rule) = match find_and_judge(world, context, query, day)? {
+    let people = world.people();
+    let (released, rule) = match find_and_judge(&people, context, query, day)? {
         Found::Nobody => (None, "number_unknown"),
         Found::Ambiguous => (None, AMBIGUOUS_RULE),
         Found::One(holder, judgement) => {
@@ -75,7 +76,7 @@ pub fn look_up(
         }
     };
     let citizen = match released {
-        Some(id) => world.people().citizen(id)?,
+        Some(id) => people.citizen(id)?,
         None => None,
     };
     let outcome = if citizen.is_some() {
@@ -126,7 +127,8 @@ fn resolve(
     let day = world.business_date();
     let people = world.people();
     let mut holders = people.holders(number)?;
-    holders.retain(|holder| is_visible(&holder.identity, context, day));
+    holders
+        .retain(|holder| is_visible(&holder.identity, context, day) && holds(holder, number, day));
     let holder = match &holders[..] {
         [] => return Err(GetError::NotFound),
         [holder] => holder,

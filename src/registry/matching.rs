@@ -12,7 +12,7 @@ use crate::domain::matching::{
 };
 use crate::domain::status::RecordStatus;
 use crate::store::StoreError;
-use crate::worlds::{Holder, JournalEntry, JournalQuestion, Standing, World};
+use crate::worlds::{Holder, JournalEntry, JournalQuestion, People, Standing, World};
 
 /// A question about one person.
 #[derive(Clone, Debug)]
@@ -78,7 +78,7 @@ pub fn match_person(
     query: &MatchQuery,
 ) -> Result<MatchReport, StoreError> {
     let day = world.business_date();
-    let found = find_and_judge(world, context, query, day)?;
+    let found = find_and_judge(&world.people(), context, query, day)?;
     let report = report(&found, query.policy, context.may(Scope::Explain), day);
     let rule = match &found {
         Found::Nobody => "number_unknown",
@@ -99,7 +99,7 @@ pub fn match_person(
 /// Finds whoever holds the number and judges them. People who are not born yet on the business date,
 /// and protected people for callers without administration, are as unknown as a number never given.
 pub(super) fn find_and_judge(
-    world: &World,
+    people: &People<'_>,
     context: &Context<'_>,
     query: &MatchQuery,
     day: CivilDate,
@@ -110,10 +110,9 @@ pub(super) fn find_and_judge(
         gender: query.gender,
         policy: query.policy,
     };
-    let people = world.people();
     let mut judged = Vec::with_capacity(1);
     for holder in people.holders(query.number)? {
-        if is_visible(&holder.identity, context, day) {
+        if is_visible(&holder.identity, context, day) && holds(&holder, query.number, day) {
             let judgement = judge(&holder.identity, &question, day);
             judged.push((holder, judgement));
         }
@@ -135,6 +134,17 @@ pub(super) fn find_and_judge(
 /// Whether this caller may know of the person on that day.
 pub(super) fn is_visible(identity: &Identity, context: &Context<'_>, day: CivilDate) -> bool {
     identity.is_known_on(day) && (!identity.restricted || context.may(Scope::Admin))
+}
+
+/// Whether the number means this person on that day: it is in force, or was and is cancelled; one that
+/// will only be set later means nobody.
+pub(super) fn holds(holder: &Holder, number: CitizenNumber, day: CivilDate) -> bool {
+    let in_force = holder.identity.number_on(day).map(CitizenNumber::Personal) == Some(number);
+    match holder.standing {
+        Standing::Current => in_force,
+        Standing::Former(cancelled_on, _) => in_force || cancelled_on <= day,
+        Standing::Cmnd => true,
+    }
 }
 
 /// The state of the record as found: a number cancelled by that day is `cancelled` whatever its holder.
@@ -225,14 +235,14 @@ fn number_verdict(known: bool) -> FieldVerdict {
         (
             "found",
             Decision::Agree,
-            "Có người mang số này.",
+            "Số này có trong cơ sở dữ liệu.",
             "Somebody holds this number.",
         )
     } else {
         (
             "unknown",
             Decision::No,
-            "Không có người nào mang số này.",
+            "Số này không có trong cơ sở dữ liệu.",
             "Nobody holds this number.",
         )
     };

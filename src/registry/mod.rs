@@ -7,6 +7,7 @@ mod caller;
 mod lookup;
 mod matching;
 mod numbering;
+pub mod question;
 mod search;
 mod upkeep;
 
@@ -15,5 +16,6 @@ pub use lookup::{GetError, LookupError, get_by_number, look_up};
 pub use matching::{FieldVerdict, MatchQuery, MatchReport, match_person};
 pub use search::{Candidate, SearchAnswer, SearchError, SearchQuery, search};
 pub use upkeep::{
-    ImportError, MAX_IMPORT, Refusal, UpkeepError, create, delete, import, merge_patch, version_of,
+    ExpectedVersion, ImportError, MAX_IMPORT, Refusal, UpkeepError, create, delete, import,
+    merge_patch, version_of,
 };

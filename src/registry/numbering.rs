@@ -1,32 +1,35 @@
 //! Makes numbers for people who are created without one.
 
+use super::upkeep::{Refusal, UpkeepError};
 use crate::domain::citizen::Citizen;
 use crate::domain::citizen_number::{CitizenNumber, PersonalNumber};
 use crate::domain::place::{Place, ProvinceCode};
-use crate::reference;
-use crate::store::StoreError;
-use crate::worlds::People;
+use crate::reference::{self, RESERVED_PREFIXES};
+use crate::worlds::{People, World};
 
 /// Serials a cell (place, sex, year) has.
 const SERIALS: u64 = 100_000;
 /// A step without a common factor with the serials, so that every serial comes once.
 const STEP: u64 = 61_803;
 
-/// A free number for a person, with the check digit; `None` for those born before 1900, whom the
-/// scheme cannot number, and where the cell is full.
+/// A free number for a person, with the check digit, under the prefixes this population uses. `None`
+/// for those born before 1900, whom the scheme cannot number.
 pub fn free_number(
+    world: &World,
     people: &People<'_>,
     citizen: &Citizen,
     also_taken: impl Fn(PersonalNumber) -> bool,
-) -> Result<Option<PersonalNumber>, StoreError> {
+) -> Result<Option<PersonalNumber>, UpkeepError> {
     let identity = &citizen.identity;
-    let place = u16::from(registration(citizen).0);
+    let province = u16::from(registration(citizen).0);
+    let place = if world.population_facts().numbers == "reserved" {
+        RESERVED_PREFIXES[usize::from(province % 3)]
+    } else {
+        province
+    };
     let start = identity.id.0.unsigned_abs();
     for attempt in 0..SERIALS {
-        let serial = (start + attempt) % SERIALS * STEP % SERIALS;
-        let Ok(serial) = u32::try_from(serial) else {
-            return Ok(None);
-        };
+        let serial = u32::try_from((start + attempt) % SERIALS * STEP % SERIALS).unwrap_or(0);
         let Some(number) = PersonalNumber::compose(
             place,
             identity.gender,
@@ -39,7 +42,7 @@ pub fn free_number(
             return Ok(Some(number));
         }
     }
-    Ok(None)
+    Err(Refusal::NumbersExhausted.into())
 }
 
 /// Where the birth was registered, as far as the record tells; Hà Nội when it tells nothing.

@@ -5,6 +5,7 @@
 
 use std::fmt::Write as _;
 use std::io::Write as _;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
@@ -14,8 +15,8 @@ use crate::clock::{Timestamp, real_time};
 
 /// How long a line may wait in memory.
 const WAIT: Duration = Duration::from_millis(200);
-/// How much may gather before the request that fills it writes it out.
-const GATHER: usize = 1 << 20;
+/// How much may gather; lines beyond are lost and counted.
+const GATHER: usize = 8 << 20;
 
 /// The form of the lines.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, clap::ValueEnum)]
@@ -53,6 +54,7 @@ pub struct AccessLine<'a> {
 pub struct AccessLog {
     format: LogFormat,
     lines: Arc<Mutex<String>>,
+    lost: Arc<AtomicU64>,
     writer: Option<(Sender<()>, JoinHandle<()>)>,
 }
 
@@ -61,16 +63,18 @@ impl AccessLog {
     pub fn start(format: LogFormat) -> Self {
         let lines = Arc::new(Mutex::new(String::new()));
         let (stop, stopped) = channel::<()>();
-        let gathered = Arc::clone(&lines);
+        let lost = Arc::new(AtomicU64::new(0));
+        let (gathered, missing) = (Arc::clone(&lines), Arc::clone(&lost));
         let thread = std::thread::spawn(move || {
             while stopped.recv_timeout(WAIT) == Err(RecvTimeoutError::Timeout) {
-                write_out(&gathered);
+                write_out(&gathered, &missing);
             }
-            write_out(&gathered);
+            write_out(&gathered, &missing);
         });
         Self {
             format,
             lines,
+            lost,
             writer: Some((stop, thread)),
         }
     }
@@ -78,6 +82,11 @@ impl AccessLog {
     /// Adds the line of a request.
     pub fn request(&self, line: &AccessLine<'_>) {
         let mut lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
+        if lines.len() >= GATHER {
+            // Nobody reads the log: answering goes on, and the log says what it lacks.
+            self.lost.fetch_add(1, Ordering::Relaxed);
+            return;
+        }
         let micros = line.elapsed.as_micros();
         let AccessLine {
             method,
@@ -109,18 +118,22 @@ impl AccessLog {
                 )
             }
         };
-        let full = lines.len() >= GATHER;
-        drop(lines);
-        if full {
-            write_out(&self.lines);
-        }
     }
 
     /// Adds a line about a failure on our side; `cause` names files and never people.
     pub fn failure(&self, request_id: &str, cause: &str) {
+        let mut at = String::new();
+        real_time().write_iso(&mut at);
+        let line = match self.format {
+            LogFormat::Json => {
+                serde_json::json!({"at": at, "failure": cause, "request_id": request_id})
+                    .to_string()
+            }
+            LogFormat::Text | LogFormat::Off => format!("{at} FAILURE {request_id}: {cause}"),
+        };
         let mut lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
-        real_time().write_iso(&mut lines);
-        let _written = writeln!(lines, " FAILURE {request_id}: {cause}");
+        lines.push_str(&line);
+        lines.push('\n');
     }
 }
 
@@ -133,8 +146,13 @@ impl Drop for AccessLog {
     }
 }
 
-fn write_out(lines: &Mutex<String>) {
-    let gathered = std::mem::take(&mut *lines.lock().unwrap_or_else(PoisonError::into_inner));
+fn write_out(lines: &Mutex<String>, lost: &AtomicU64) {
+    let mut gathered = std::mem::take(&mut *lines.lock().unwrap_or_else(PoisonError::into_inner));
+    let missing = lost.swap(0, Ordering::Relaxed);
+    if missing > 0 {
+        // Writing to a String cannot fail.
+        let _written = writeln!(gathered, "{missing} lines were lost: nobody read the log");
+    }
     if !gathered.is_empty() {
         // A closed standard error is no reason to stop serving.
         let _written = std::io::stderr().write_all(gathered.as_bytes());

@@ -15,8 +15,7 @@ use serde::de::DeserializeOwned;
 use super::problem::{
     BODY_TOO_LARGE, BODY_TOO_SLOW, BODY_UNREADABLE, MEDIA_TYPE_UNSUPPORTED, Problem,
 };
-use crate::domain::language::Language;
-use crate::record::FieldError;
+use crate::record::{self, FieldError};
 
 /// The most a body may have, 64 KiB; a batch has its own limit.
 pub const MAX_BODY: usize = 64 << 10;
@@ -96,7 +95,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for Query<T> {
                 QueryPayloadError::Deserialize(error) => error.to_string(),
                 other => other.to_string(),
             };
-            Problem::fields(vec![field_error(".", &sentence)])
+            Problem::fields(vec![record::field_error("", &sentence)])
         }))
     }
 }
@@ -110,107 +109,20 @@ impl JsonBody {
 
 /// Reads JSON, or says what is wrong with it and where.
 pub fn read_json<'body, T: Deserialize<'body>>(bytes: &'body [u8]) -> Result<T, Problem> {
-    serde_json::from_slice(bytes).map_err(|_first_look| explain::<T>(bytes))
+    record::read_json(bytes).map_err(problem_of)
 }
 
 /// Reads a JSON value as `T`, or says what is wrong with it and where.
-pub fn read_value<T: DeserializeOwned>(value: serde_json::Value) -> Result<T, Problem> {
-    let text = value.to_string();
-    serde_json::from_value(value).map_err(|_first_look| explain::<T>(text.as_bytes()))
+pub fn read_value<T: DeserializeOwned>(value: &serde_json::Value) -> Result<T, Problem> {
+    read_json(value.to_string().as_bytes())
 }
 
-/// Reads the body a second time, slowly, to name what stopped the first. Values are never repeated.
-fn explain<'body, T: Deserialize<'body>>(bytes: &'body [u8]) -> Problem {
-    let mut reader = serde_json::Deserializer::from_slice(bytes);
-    let Err(error) = serde_path_to_error::deserialize::<_, T>(&mut reader) else {
-        return trailing_characters();
-    };
-    let path = error.path().to_string();
-    let inner = error.into_inner();
-    if !inner.is_data() {
-        let (line, column) = (inner.line(), inner.column());
-        return Problem::with_detail(
-            &BODY_UNREADABLE,
-            format!("JSON sai cú pháp ở dòng {line}, cột {column}."),
-            format!("The JSON is broken at line {line}, column {column}."),
-        );
+/// Broken JSON is a problem of the body, everything else one of a field.
+fn problem_of(error: FieldError) -> Problem {
+    if error.code == "json_broken" {
+        return Problem::with_detail(&BODY_UNREADABLE, error.vietnamese, error.english);
     }
-    Problem::fields(vec![field_error(&path, &inner.to_string())])
-}
-
-fn trailing_characters() -> Problem {
-    Problem::with_detail(
-        &BODY_UNREADABLE,
-        "Có ký tự thừa sau giá trị JSON.",
-        "There is something after the JSON value.",
-    )
-}
-
-/// Turns serde's sentence into a field, a code and a sentence without the value.
-fn field_error(path: &str, sentence: &str) -> FieldError {
-    let quoted = || sentence.split('`').nth(1).unwrap_or_default();
-    let parent = path.rsplit_once('.').map_or("", |(parent, _)| parent);
-    let below = |parent: &str, name: &str| {
-        if parent.is_empty() || parent == "." {
-            name.to_owned()
-        } else {
-            format!("{parent}.{name}")
-        }
-    };
-    let expected = sentence
-        .rsplit_once("expected ")
-        .map_or("", |(_, expected)| expected);
-    let expected = expected
-        .split(" at line ")
-        .next()
-        .unwrap_or_default()
-        .to_owned();
-    if sentence.starts_with("unknown field") {
-        let name = quoted();
-        let field = if path.ends_with(name) {
-            below(parent, name)
-        } else {
-            below(path, name)
-        };
-        return FieldError::new(field, "field_unknown", |language| match language {
-            Language::Vietnamese => {
-                format!("Không có trường này; các trường được nhận: {expected}.")
-            }
-            Language::English => format!("There is no such field; known are: {expected}."),
-        });
-    }
-    if sentence.starts_with("duplicate field") {
-        let name = quoted();
-        let field = if path.ends_with(name) {
-            below(parent, name)
-        } else {
-            below(path, name)
-        };
-        return FieldError::new(field, "field_duplicate", |language| {
-            language
-                .pick(
-                    "Trường này xuất hiện hai lần.",
-                    "This field stands here twice.",
-                )
-                .to_owned()
-        });
-    }
-    if sentence.starts_with("missing field") {
-        return FieldError::new(below(path, quoted()), "field_missing", |language| {
-            language
-                .pick("Thiếu trường bắt buộc.", "This field is required.")
-                .to_owned()
-        });
-    }
-    let field = if path == "." {
-        String::new()
-    } else {
-        path.to_owned()
-    };
-    FieldError::new(field, "field_type", |language| match language {
-        Language::Vietnamese => format!("Sai kiểu dữ liệu: cần {expected}."),
-        Language::English => format!("Wrong type: expected {expected}."),
-    })
+    Problem::fields(vec![error])
 }
 
 fn media_type(request: &HttpRequest) -> Option<String> {

@@ -114,7 +114,7 @@ fn admit(request: &HttpRequest, scope: Scope) -> Result<(Arc<Caller>, RequestFac
     if client.shut_out {
         return Err(Problem::with_detail(
             &KEY_LOOPBACK_ONLY,
-            "Máy chủ không nghe trên địa chỉ cục bộ: dùng khóa quản trị (DANCU_ADMIN_KEY, hoặc khóa in ra khi khởi động).",
+            "Máy chủ không lắng nghe trên địa chỉ cục bộ: dùng khóa quản trị (DANCU_ADMIN_KEY, hoặc khóa in ra khi khởi động).",
             "The server is not bound to loopback: use the administrator's key (DANCU_ADMIN_KEY, or the one printed at the start).",
         ));
     }
@@ -177,7 +177,8 @@ fn key_of(headers: &HeaderMap) -> Option<&str> {
             let (scheme, key) = value.split_once(' ')?;
             scheme.eq_ignore_ascii_case("bearer").then(|| key.trim())
         });
-    bearer.or_else(|| headers.get("x-api-key")?.to_str().ok().map(str::trim))
+    let key = bearer.or_else(|| headers.get("x-api-key")?.to_str().ok().map(str::trim));
+    key.filter(|key| !key.is_empty())
 }
 
 /// The language of messages: the first of `vi` and `en` by weight, Vietnamese when neither is named.

@@ -100,19 +100,22 @@ impl Clients {
         Ok(Self { by_key })
     }
 
-    /// Adds the administrator of a server that is not bound to loopback.
-    pub fn add_administrator(&mut self, key: String) {
+    /// Adds an administrator with every scope.
+    pub fn add_administrator(&mut self, key: String) -> Result<(), ClientsError> {
         let caller = Arc::new(Caller {
             id: "administrator".into(),
             scopes: Scopes::all(),
         });
-        self.by_key.insert(
-            key,
-            Client {
-                caller,
-                shut_out: false,
-            },
-        );
+        let client = Client {
+            caller,
+            shut_out: false,
+        };
+        if key.trim().is_empty() || self.by_key.insert(key, client).is_some() {
+            return Err(ClientsError::BadKey {
+                client: "administrator".to_owned(),
+            });
+        }
+        Ok(())
     }
 
     /// The client with this key.

@@ -37,6 +37,9 @@ const HEADER_PATIENCE: Duration = Duration::from_secs(5);
 /// Requests in flight get this long when the server is told to stop.
 const SHUTDOWN_PATIENCE_SECONDS: u64 = 30;
 
+/// Searches and edits at a time, for each worker; each thread keeps a connection of its own.
+const BLOCKING_THREADS: usize = 4;
+
 /// Everything a handler may need.
 #[derive(Debug)]
 pub struct App {
@@ -77,13 +80,13 @@ pub fn bind(address: SocketAddr) -> std::io::Result<BoundServer> {
 
 impl BoundServer {
     /// Serves until the process is told to stop (SIGTERM, SIGINT), then lets requests in flight end.
-    /// `ready` is called when requests are answered.
-    pub async fn serve(
+    /// `ready` is called when requests are answered; its failure ends the server.
+    pub async fn serve<E: From<std::io::Error>>(
         self,
         app: App,
         workers: usize,
-        ready: impl FnOnce(),
-    ) -> std::io::Result<()> {
+        ready: impl FnOnce() -> Result<(), E>,
+    ) -> Result<(), E> {
         let app = web::Data::new(app);
         let document = web::Data::new(rest::document());
         let server = HttpServer::new(move || {
@@ -96,19 +99,25 @@ impl BoundServer {
                 .app_data(document.clone())
                 .service(SwaggerUi::new("/docs/{_:.*}").config(rest::swagger_config()))
                 .configure(rest::pages)
-                .wrap(from_fn(observe::observe))
                 .wrap(Condition::new(
                     app.on_loopback || !app.cors_origins.is_empty(),
                     cors(&app),
                 ))
+                .wrap(from_fn(observe::observe))
         })
         .workers(workers)
+        .worker_max_blocking_threads(BLOCKING_THREADS)
         .client_request_timeout(HEADER_PATIENCE)
         .shutdown_timeout(SHUTDOWN_PATIENCE_SECONDS)
         .listen(self.listener)?
         .run();
-        ready();
-        server.await
+        let handle = server.handle();
+        let told = ready();
+        if told.is_err() {
+            handle.stop(false).await;
+        }
+        server.await?;
+        told
     }
 }
 
@@ -117,7 +126,7 @@ fn cors(app: &App) -> Cors {
     let cors = Cors::default()
         .allowed_methods(["GET", "POST", "PATCH", "DELETE"])
         .allow_any_header()
-        .expose_headers(["etag", "x-request-id"])
+        .expose_headers(["etag", "location", "x-request-id", "x-dancu-data"])
         .max_age(600);
     if app.on_loopback {
         return cors.allow_any_origin();

@@ -6,8 +6,10 @@ use std::time::Instant;
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::StatusCode;
-use actix_web::http::header::{ALLOW, HeaderName, HeaderValue, WWW_AUTHENTICATE};
+use actix_web::http::header::{
+    ALLOW, CACHE_CONTROL, HeaderName, HeaderValue, VARY, WWW_AUTHENTICATE,
+};
+use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse, web};
 
@@ -61,6 +63,7 @@ fn request_id(request: &ServiceRequest) -> Arc<str> {
     if let Some(given) = given
         && (1..=MAX_REQUEST_ID).contains(&given.len())
         && given.bytes().all(|byte| byte.is_ascii_graphic())
+        && !has_long_number(given)
     {
         return given.into();
     }
@@ -72,6 +75,13 @@ fn request_id(request: &ServiceRequest) -> Arc<str> {
         COUNT.fetch_add(1, Ordering::Relaxed)
     )
     .into()
+}
+
+/// Nine digits in a row may be somebody's number, which has no place in a log.
+fn has_long_number(text: &str) -> bool {
+    let runs = text.split(|character: char| !character.is_ascii_digit());
+    runs.into_iter()
+        .any(|run| run.len() == 9 || run.len() == 12)
 }
 
 /// Writes the body of a problem in the caller's language; what the framework refused by itself (no
@@ -112,10 +122,22 @@ fn put_into_words(
     if let (Some(app), Some(cause)) = (app, cause) {
         app.log.failure(&facts.request_id, &cause);
     }
+    let kept = response
+        .headers()
+        .iter()
+        .filter(|(name, _)| **name == VARY || name.as_str().starts_with("access-control-"));
+    let kept: Vec<(HeaderName, HeaderValue)> = kept
+        .map(|(name, value)| (name.clone(), value.clone()))
+        .collect();
     let (request, _) = response.into_parts();
     let status = StatusCode::from_u16(body.status).unwrap_or(status);
     let mut worded = HttpResponse::build(status);
     worded.content_type("application/problem+json");
+    for header in kept {
+        worded.append_header(header);
+    }
+    worded.append_header((VARY, "Accept-Language"));
+    worded.insert_header((CACHE_CONTROL, "no-store"));
     if status.as_u16() == 401 {
         worded.insert_header((WWW_AUTHENTICATE, "Bearer realm=\"dancu\""));
     }
@@ -126,6 +148,20 @@ fn put_into_words(
     ServiceResponse::new(request, worded)
 }
 
+/// Methods are free text: unknown ones share a word, so that neither metrics nor log grow with them.
+fn known_method(method: &Method) -> &'static str {
+    match method.as_str() {
+        "GET" => "GET",
+        "HEAD" => "HEAD",
+        "POST" => "POST",
+        "PATCH" => "PATCH",
+        "PUT" => "PUT",
+        "DELETE" => "DELETE",
+        "OPTIONS" => "OPTIONS",
+        _ => "OTHER",
+    }
+}
+
 fn record(app: &App, response: &ServiceResponse, facts: &RequestFacts, started: Instant) {
     let request: &HttpRequest = response.request();
     let elapsed = started.elapsed();
@@ -133,15 +169,15 @@ fn record(app: &App, response: &ServiceResponse, facts: &RequestFacts, started: 
     // The pattern, never the path: paths can carry numbers.
     let route = route.as_deref().unwrap_or("-");
     let status = response.status().as_u16();
-    app.metrics
-        .request(route, request.method().as_str(), status, elapsed);
+    let method = known_method(request.method());
+    app.metrics.request(route, method, status, elapsed);
     let extensions = request.extensions();
     let client = extensions
         .get::<AdmittedClient>()
         .map_or("-", |client| &client.0.id);
     app.log.request(&AccessLine {
         at: facts.at,
-        method: request.method().as_str(),
+        method,
         route,
         status,
         elapsed,

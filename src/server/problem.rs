@@ -53,6 +53,7 @@ problems! {
     BODY_TOO_SLOW = "body_too_slow", 408, "Nội dung gửi quá chậm.", "The body came too slowly.";
     NUMBER_AMBIGUOUS = "number_ambiguous", 409, "Nhiều người cùng mang số này.", "More than one person holds this number.";
     NUMBER_TAKEN = "number_taken", 409, "Số đã thuộc về người khác.", "The number belongs to somebody.";
+    NUMBERS_EXHAUSTED = "numbers_exhausted", 409, "Đã hết số cho tỉnh, giới tính và năm sinh này.", "All numbers of this province, sex and year are given.";
     NUMBER_CANCELLED = "number_cancelled", 410, "Số đã bị hủy.", "The number was cancelled.";
     VERSION_DIFFERS = "version_differs", 412, "Bản ghi đã thay đổi kể từ lần đọc.", "The record has changed since it was read.";
     BODY_TOO_LARGE = "body_too_large", 413, "Nội dung quá lớn.", "The body is too large.";
@@ -143,17 +144,8 @@ impl Problem {
 
     /// Fields that cannot be read (400), or can and are refused (422).
     pub fn fields(errors: Vec<FieldError>) -> Self {
-        let refused = |error: &FieldError| {
-            matches!(
-                error.code,
-                "code_unknown"
-                    | "ward_unknown"
-                    | "value_unknown"
-                    | "place_incomplete"
-                    | "text_refused"
-            )
-        };
-        let kind = if errors.iter().all(refused) {
+        let refused = errors.iter().all(|error| error.status() == 422);
+        let kind = if refused {
             &FIELDS_REFUSED
         } else {
             &FIELDS_INVALID
@@ -167,10 +159,7 @@ impl Problem {
     /// The wire form in a language.
     pub fn body(&self, language: Language, request_id: &str) -> ProblemBody {
         let title = language.pick(self.kind.vietnamese, self.kind.english);
-        let first = self.errors.first().map(|error| match error.field.as_str() {
-            "" => error.message(language).to_owned(),
-            field => format!("{field}: {}", error.message(language)),
-        });
+        let first = self.errors.first().map(|error| error.sentence(language));
         let detail = match &self.detail {
             Some(detail) => language.pick(&detail.0, &detail.1).clone(),
             None => first.unwrap_or_else(|| title.to_owned()),
@@ -272,7 +261,7 @@ impl From<SearchError> for Problem {
         match error {
             SearchError::TooBroad => Self::with_detail(
                 &SEARCH_TOO_BROAD,
-                "Quá nhiều người phù hợp: hãy cho cả ngày, tháng sinh hoặc họ tên đầy đủ hơn.",
+                "Quá nhiều người phù hợp: hãy cung cấp cả ngày, tháng sinh hoặc họ tên đầy đủ hơn.",
                 "Too many people would fit: give day and month of birth, or more of the name.",
             ),
             SearchError::Store(error) => error.into(),
@@ -294,11 +283,12 @@ impl From<Refusal> for Problem {
         match refusal {
             Refusal::Fields(errors) => Self::fields(errors),
             Refusal::NumberTaken { field } => {
-                let error = FieldError::new(field, NUMBER_TAKEN.code, |language| {
-                    language
-                        .pick(NUMBER_TAKEN.vietnamese, NUMBER_TAKEN.english)
-                        .to_owned()
-                });
+                let error = FieldError::told(
+                    field,
+                    "number_taken",
+                    NUMBER_TAKEN.vietnamese,
+                    NUMBER_TAKEN.english,
+                );
                 Self {
                     errors: vec![error],
                     ..Self::new(&NUMBER_TAKEN)
@@ -307,6 +297,16 @@ impl From<Refusal> for Problem {
             Refusal::NumberUnmarked { fields } => unmarked(fields),
             Refusal::NotFound => Self::new(&CITIZEN_NOT_FOUND),
             Refusal::Ambiguous => Self::new(&NUMBER_AMBIGUOUS),
+            Refusal::NumbersExhausted => Self::new(&NUMBERS_EXHAUSTED),
+            Refusal::Cancelled(reason) => Self {
+                successor: Some((Some(reason.as_str()), None)),
+                ..Self::new(&NUMBER_CANCELLED)
+            },
+            Refusal::VersionMissing => Self::with_detail(
+                &VERSION_REQUIRED,
+                "Đọc bản ghi trước (GET) rồi gửi ETag của nó trong If-Match.",
+                "Read the record first (GET) and send its ETag in If-Match.",
+            ),
             Refusal::VersionDiffers => Self::new(&VERSION_DIFFERS),
         }
     }

@@ -91,7 +91,7 @@ impl StoreError {
             Self::Missing { path } => {
                 let path = path.display();
                 [
-                    format!("chưa có dân số tại {path}"),
+                    format!("chưa có dữ liệu dân cư tại {path}"),
                     format!("there is no population at {path}"),
                 ]
             }
@@ -139,7 +139,7 @@ impl StoreError {
                 let path = path.display();
                 [
                     format!(
-                        "{path} chứa chỉnh sửa của dân số khác ({found}, không phải {expected})"
+                        "{path} chứa chỉnh sửa của bộ dữ liệu dân cư khác ({found}, không phải {expected})"
                     ),
                     format!("{path} holds edits of another population ({found}, not {expected})"),
                 ]
@@ -188,8 +188,16 @@ impl StoreError {
                 "choose another folder with --data, or move that file away",
             ),
             Self::Damaged { path, .. } if path.ends_with(super::STATE_FILE) => language.pick(
-                "xóa tệp đó (các chỉnh sửa sẽ mất, dân số mẫu vẫn còn) rồi chạy lại",
+                "xóa tệp đó (các chỉnh sửa sẽ mất, dữ liệu dân cư vẫn còn) rồi chạy lại",
                 "delete that file (edits are lost, the population stays) and start again",
+            ),
+            Self::Newer { path, .. } if path.ends_with(super::STATE_FILE) => language.pick(
+                "cập nhật dancu (tệp này giữ các chỉnh sửa)",
+                "update dancu (the file holds edits)",
+            ),
+            Self::Older { path, .. } if path.ends_with(super::STATE_FILE) => language.pick(
+                "dùng lại bản dancu cũ để export, hoặc xóa tệp đó để bỏ các chỉnh sửa",
+                "export with the older dancu, or delete that file to drop the edits",
             ),
             Self::Damaged { .. } | Self::Older { .. } => language.pick(
                 "chạy `dancu seed --force` để tạo lại (cùng seed cho cùng dữ liệu)",
@@ -200,7 +208,7 @@ impl StoreError {
                 "update dancu, or run `dancu seed --force` to make it again with this version",
             ),
             Self::OtherPopulation { .. } => language.pick(
-                "xóa tệp đó để bỏ các chỉnh sửa, hoặc đặt lại đúng tệp dân số",
+                "xóa tệp đó để bỏ các chỉnh sửa, hoặc đặt lại đúng tệp dân cư",
                 "delete that file to drop the edits, or put the right population back",
             ),
             Self::InUse { .. } => language.pick(

@@ -17,8 +17,8 @@ mod writer;
 pub use error::StoreError;
 pub use file_check::hexadecimal;
 pub use lock::FolderLock;
-pub use population::{Candidates, NumberHolder, Population, PopulationFacts};
-pub use state::{StateFile, StoredEdit};
+pub use population::{Candidates, Population, PopulationFacts};
+pub use state::{StateFile, StoredEdit, remove_state};
 pub use writer::{PopulationWriter, WriterFacts};
 
 /// The name of the population file in the data folder.

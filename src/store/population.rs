@@ -9,7 +9,7 @@ use rusqlite::{CachedStatement, Connection, OpenFlags, OptionalExtension, Row, p
 
 use super::error::{StoreError, named};
 use super::file_check::{POPULATION_APPLICATION_ID, check_content, check_header};
-use super::row::{self, BadRow, CITIZEN_COLUMNS, IDENTITY_COLUMNS, integer_of};
+use super::row::{self, BadRow, integer_of};
 use super::texts::TextTable;
 use crate::domain::citizen::{Citizen, Identity, PersonId};
 use crate::domain::citizen_number::{CmndNumber, PersonalNumber};
@@ -43,15 +43,6 @@ pub struct PopulationFacts {
     pub made_by: String,
 }
 
-/// How somebody holds a number.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum NumberHolder {
-    /// It is in force.
-    Current(PersonId),
-    /// It was theirs until it was cancelled and another one set.
-    Former(PersonId),
-}
-
 /// Which people a search looks at.
 #[derive(Clone, Copy, Debug)]
 pub struct Candidates<'a> {
@@ -59,7 +50,7 @@ pub struct Candidates<'a> {
     pub births: (u32, u32),
     /// Name keys; empty for any name.
     pub name_keys: &'a [i16],
-    /// Look at no more than this many.
+    /// Find no more than this many.
     pub limit: usize,
 }
 
@@ -100,7 +91,7 @@ impl Population {
         &self,
         number: PersonalNumber,
     ) -> Result<Option<Identity>, StoreError> {
-        self.query(format_once::identity_by_number(), |mut statement, texts| {
+        self.query(statements::IDENTITY_BY_NUMBER, |mut statement, texts| {
             let mut rows = statement.query(params![integer_of(number)])?;
             rows.next()?
                 .map(|row| Ok(row::identity_from(row, texts)))
@@ -136,36 +127,33 @@ impl Population {
 
     /// What a match looks at of the person with this id.
     pub fn identity(&self, id: PersonId) -> Result<Option<Identity>, StoreError> {
-        self.one(format_once::identity_by_id(), id, row::identity_from)
+        self.one(statements::IDENTITY_BY_ID, id, row::identity_from)
     }
 
     /// The whole person with this id.
     pub fn citizen(&self, id: PersonId) -> Result<Option<Citizen>, StoreError> {
-        self.one(format_once::citizen_by_id(), id, row::citizen_from)
+        self.one(statements::CITIZEN_BY_ID, id, row::citizen_from)
     }
 
     /// People born on the packed dates, by id within each date; with name keys, only theirs.
     pub fn candidates(&self, wanted: &Candidates<'_>) -> Result<Vec<Identity>, StoreError> {
         let mut found = Vec::new();
-        let bounds = (i64::from(wanted.births.0), i64::from(wanted.births.1));
+        let (first, last) = wanted.births;
         if wanted.name_keys.is_empty() {
             self.collect(
-                format_once::identities_by_birth(),
-                params![bounds.0, bounds.1],
+                statements::IDENTITIES_BY_BIRTH,
+                params![first, last],
                 wanted.limit,
                 &mut found,
             )?;
+            return Ok(found);
         }
         for birth in packed_dates(wanted) {
             for key in wanted.name_keys {
-                let room = wanted.limit.saturating_sub(found.len());
-                if room == 0 {
-                    return Ok(found);
-                }
                 self.collect(
-                    format_once::identities_by_birth_and_key(),
+                    statements::IDENTITIES_BY_BIRTH_AND_KEY,
                     params![birth, key],
-                    room,
+                    wanted.limit,
                     &mut found,
                 )?;
             }
@@ -177,7 +165,7 @@ impl Population {
     pub fn for_each(&self, mut each: impl FnMut(Citizen) -> bool) -> Result<(), StoreError> {
         let connection = open_connection(&self.path)?;
         let mut statement = connection
-            .prepare(&format!("SELECT {CITIZEN_COLUMNS} FROM person ORDER BY id"))
+            .prepare(statements::ALL_CITIZENS)
             .map_err(named(&self.path))?;
         let mut rows = statement.query([]).map_err(named(&self.path))?;
         while let Some(row) = rows.next().map_err(named(&self.path))? {
@@ -189,6 +177,7 @@ impl Population {
         Ok(())
     }
 
+    /// Adds rows to `found` until it has `limit`.
     fn collect(
         &self,
         sql: &str,
@@ -251,35 +240,31 @@ impl Population {
     }
 }
 
-/// The texts of the statements, made once.
-mod format_once {
-    use std::sync::LazyLock;
+/// The statements on `person`.
+mod statements {
+    use super::row::{citizen_columns, identity_columns};
 
-    use super::{CITIZEN_COLUMNS, IDENTITY_COLUMNS};
-
-    macro_rules! statement {
-        ($name:ident, $columns:ident, $rest:literal) => {
-            pub fn $name() -> &'static str {
-                static SQL: LazyLock<String> =
-                    LazyLock::new(|| format!("SELECT {} FROM person {}", $columns, $rest));
-                &SQL
-            }
-        };
-    }
-
-    statement!(identity_by_number, IDENTITY_COLUMNS, "WHERE number = ?1");
-    statement!(identity_by_id, IDENTITY_COLUMNS, "WHERE id = ?1");
-    statement!(citizen_by_id, CITIZEN_COLUMNS, "WHERE id = ?1");
-    statement!(
-        identities_by_birth,
-        IDENTITY_COLUMNS,
-        "WHERE birth BETWEEN ?1 AND ?2 ORDER BY birth, id"
+    pub const IDENTITY_BY_NUMBER: &str = concat!(
+        "SELECT ",
+        identity_columns!(),
+        " FROM person WHERE number = ?1"
     );
-    statement!(
-        identities_by_birth_and_key,
-        IDENTITY_COLUMNS,
-        "WHERE birth = ?1 AND name_key = ?2 ORDER BY id"
+    pub const IDENTITY_BY_ID: &str =
+        concat!("SELECT ", identity_columns!(), " FROM person WHERE id = ?1");
+    pub const IDENTITIES_BY_BIRTH: &str = concat!(
+        "SELECT ",
+        identity_columns!(),
+        " FROM person WHERE birth BETWEEN ?1 AND ?2 ORDER BY birth, id"
     );
+    pub const IDENTITIES_BY_BIRTH_AND_KEY: &str = concat!(
+        "SELECT ",
+        identity_columns!(),
+        " FROM person WHERE birth = ?1 AND name_key = ?2 ORDER BY id"
+    );
+    pub const CITIZEN_BY_ID: &str =
+        concat!("SELECT ", citizen_columns!(), " FROM person WHERE id = ?1");
+    pub const ALL_CITIZENS: &str =
+        concat!("SELECT ", citizen_columns!(), " FROM person ORDER BY id");
 }
 
 /// The dates between the bounds that a packed date can have: 13 months (0 unknown) of 32 days.

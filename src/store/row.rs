@@ -13,16 +13,27 @@ use crate::domain::civil_date::CivilDate;
 use crate::domain::name::FullName;
 use crate::domain::place::{CountryCode, Place, ProvinceCode};
 use crate::domain::status::StatusPeriod;
-use crate::record::{self, Audience, CitizenRecord};
+use crate::record::{self, CitizenRecord};
 
 /// The columns of an identity, in the order [`identity_from`] reads them.
-pub const IDENTITY_COLUMNS: &str = "id, number, first_part, middle_part, last_part, birth, traits, status_from, iif(traits >> 48 & 1, record, NULL)";
+macro_rules! identity_columns {
+    () => {
+        "id, number, first_part, middle_part, last_part, birth, traits, status_from, \
+         iif(traits >> 48 & 1, record, NULL)"
+    };
+}
 
 /// The columns of a whole person, in the order [`citizen_from`] reads them.
-pub const CITIZEN_COLUMNS: &str = "id, number, first_part, middle_part, last_part, birth, traits, status_from, record, \
-     card_issued, account_granted, place_of_birth, registration, hometown, permanent, permanent_detail, temporary, \
-     temporary_detail, cmnd, cmnd_province, cmnd_issued, household, mobile, \
-     residence_file, occupation, absent_since, email";
+macro_rules! citizen_columns {
+    () => {
+        "id, number, first_part, middle_part, last_part, birth, traits, status_from, record, card_issued, \
+         account_granted, place_of_birth, registration, hometown, permanent, permanent_detail, temporary, \
+         temporary_detail, cmnd, cmnd_province, cmnd_issued, household, mobile, residence_file, occupation, \
+         absent_since, email"
+    };
+}
+
+pub(super) use {citizen_columns, identity_columns};
 
 /// Why a row cannot be a person: the file is damaged.
 #[derive(Debug)]
@@ -44,8 +55,6 @@ pub fn fits_columns(citizen: &Citizen) -> bool {
         || *current == citizen.temporary_residence;
     let plain_nationality = matches!(citizen.nationality[..], [] | [CountryCode::VIET_NAM]);
     citizen.other_name.is_none()
-        && citizen.former_names.is_empty()
-        && citizen.former_numbers.is_empty()
         && citizen.relatives.is_empty()
         && citizen.cmnd.len() <= 1
         && citizen
@@ -62,11 +71,15 @@ pub fn fits_columns(citizen: &Citizen) -> bool {
         && (lawful_card
             && plain_current
             && plain_nationality
-            && has_simple_status(&citizen.identity))
+            && has_simple_identity(&citizen.identity))
 }
 
-/// Whether the columns can tell the states of the record: at most one, which never ended.
-pub fn has_simple_status(identity: &Identity) -> bool {
+/// Whether the columns can tell the identity: no earlier name or number, and at most one state besides
+/// active, which never ended.
+pub fn has_simple_identity(identity: &Identity) -> bool {
+    if !identity.former_names.is_empty() || !identity.former_numbers.is_empty() {
+        return false;
+    }
     match identity.status_periods[..] {
         [] => true,
         [period] => period.until.is_none(),
@@ -99,19 +112,8 @@ pub fn residence_file_digits(file: &str) -> Option<i64> {
 
 /// The JSON of the whole record.
 pub fn record_json(citizen: &Citizen) -> String {
-    let record = record::record_of(
-        citizen,
-        CivilDate::from_packed(0).unwrap_or(PICTURE),
-        Audience::Storage,
-    );
-    serde_json::to_string(&record).unwrap_or_default() // strings and numbers only: cannot fail
+    serde_json::to_string(&record::storage_record(citizen)).unwrap_or_default() // strings and numbers only: cannot fail
 }
-
-/// Any day does: files keep what was recorded whatever the day.
-const PICTURE: CivilDate = match CivilDate::new(2025, 7, 1) {
-    Some(day) => day,
-    None => unreachable!(),
-};
 
 /// Reads the JSON of a whole record.
 pub fn citizen_from_json(id: PersonId, json: &str) -> Result<Citizen, BadRow> {
@@ -120,7 +122,7 @@ pub fn citizen_from_json(id: PersonId, json: &str) -> Result<Citizen, BadRow> {
     record::read_record(&record, id).map_err(|_refused| BadRow("record has impossible values"))
 }
 
-/// Reads the columns [`IDENTITY_COLUMNS`].
+/// Reads the columns of `identity_columns`.
 pub fn identity_from(row: &Row<'_>, texts: &TextTable) -> Result<Identity, BadRow> {
     let id = PersonId(integer(row, 0)?.ok_or(BadRow("no id"))?);
     let traits = Traits(integer(row, 6)?.ok_or(BadRow("no traits"))?);
@@ -153,10 +155,12 @@ pub fn identity_from(row: &Row<'_>, texts: &TextTable) -> Result<Identity, BadRo
             .into_iter()
             .collect(),
         restricted: traits.is_restricted(),
+        former_names: Vec::new(),
+        former_numbers: Vec::new(),
     })
 }
 
-/// Reads the columns [`CITIZEN_COLUMNS`].
+/// Reads the columns of `citizen_columns`.
 pub fn citizen_from(row: &Row<'_>, texts: &TextTable) -> Result<Citizen, BadRow> {
     let id = PersonId(integer(row, 0)?.ok_or(BadRow("no id"))?);
     if let Some(json) = text(row, 8) {
@@ -175,8 +179,6 @@ pub fn citizen_from(row: &Row<'_>, texts: &TextTable) -> Result<Citizen, BadRow>
     let temporary = place(row, 16, Some(17), texts)?;
     Ok(Citizen {
         other_name: None,
-        former_names: Vec::new(),
-        former_numbers: Vec::new(),
         place_of_birth: place(row, 11, None, texts)?,
         place_of_birth_registration: place(row, 12, None, texts)?,
         hometown: place(row, 13, None, texts)?,

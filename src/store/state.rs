@@ -1,17 +1,21 @@
 //! The state file: edits of the default world, committed before they are answered.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, params};
 
 use super::STATE_FILE;
-use super::error::{StoreError, named};
-use super::file_check::{STATE_APPLICATION_ID, check_header};
+use super::error::{StoreError, named, named_io};
+use super::file_check::STATE_APPLICATION_ID;
 use super::row::{citizen_from_json, record_json};
 use crate::domain::citizen::{Citizen, PersonId};
 
 /// The format of the file, its `user_version`.
 const FORMAT: i64 = 1;
+
+/// How long a reader waits for a commit, and the other way round.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// The open state file. One writer: whoever holds the lock of the folder.
 #[derive(Debug)]
@@ -24,22 +28,21 @@ pub struct StateFile {
 pub type StoredEdit = (PersonId, Option<Citizen>);
 
 impl StateFile {
-    /// Opens the file in `folder` for writing, making it if need be, and returns what is in it.
+    /// Opens the file in `folder` for writing, making it if need be, and returns what is in it. SQLite
+    /// first rolls back a commit that was cut off.
     pub fn open(
         folder: &Path,
         population_digest: &str,
     ) -> Result<(Self, Vec<StoredEdit>), StoreError> {
         let path = folder.join(STATE_FILE);
-        // A start that was killed before its first commit leaves an empty file.
-        let is_new = std::fs::metadata(&path).map_or(true, |file| file.len() == 0);
-        if !is_new {
-            check_header(&path, STATE_APPLICATION_ID, FORMAT)?;
-        }
-        let connection = Connection::open(&path).map_err(named(&path))?;
-        let file = Self { connection, path };
-        if is_new {
+        let file = Self::connect(
+            path,
+            OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
+        )?;
+        if file.is_empty()? {
             file.create(population_digest)?;
         }
+        file.check()?;
         // FULL: an answered edit survives a power cut.
         file.connection
             .execute_batch("PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = FULL;")
@@ -48,16 +51,78 @@ impl StateFile {
         Ok((file, edits))
     }
 
-    /// Reads the edits of a folder without writing to it; none where there is no file.
+    /// Reads the edits of a folder without changing them; none where there is no file.
     pub fn read(folder: &Path, population_digest: &str) -> Result<Vec<StoredEdit>, StoreError> {
         let path = folder.join(STATE_FILE);
         if !path.exists() {
             return Ok(Vec::new());
         }
-        check_header(&path, STATE_APPLICATION_ID, FORMAT)?;
-        let connection = Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_ONLY)
-            .map_err(named(&path))?;
-        Self { connection, path }.edits(population_digest)
+        let reading = Self::connect(path.clone(), OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        let file = match reading.is_empty() {
+            // A commit was cut off, and only a connection that may write can roll it back.
+            Err(StoreError::Io { .. }) => Self::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?,
+            Err(error) => return Err(error),
+            Ok(_) => reading,
+        };
+        if file.is_empty()? {
+            return Ok(Vec::new());
+        }
+        file.check()?;
+        file.edits(population_digest)
+    }
+
+    fn connect(path: PathBuf, flags: OpenFlags) -> Result<Self, StoreError> {
+        let connection = Connection::open_with_flags(&path, flags).map_err(named(&path))?;
+        connection.busy_timeout(PATIENCE).map_err(named(&path))?;
+        Ok(Self { connection, path })
+    }
+
+    fn pragma(&self, name: &str) -> Result<i64, StoreError> {
+        self.connection
+            .pragma_query_value(None, name, |row| row.get(0))
+            .map_err(named(&self.path))
+    }
+
+    /// Whether nothing was ever committed: a new file, or a start that was killed before its first commit.
+    fn is_empty(&self) -> Result<bool, StoreError> {
+        Ok(self.pragma("schema_version")? == 0)
+    }
+
+    /// Is it whole, ours, and of the format we know?
+    fn check(&self) -> Result<(), StoreError> {
+        let path = || self.path.clone();
+        if self.pragma("application_id")? != i64::from(STATE_APPLICATION_ID) {
+            return Err(StoreError::Foreign { path: path() });
+        }
+        match self.pragma("user_version")? {
+            found if found > FORMAT => {
+                return Err(StoreError::Newer {
+                    path: path(),
+                    found,
+                    known: FORMAT,
+                });
+            }
+            found if found < FORMAT => {
+                return Err(StoreError::Older {
+                    path: path(),
+                    found,
+                    known: FORMAT,
+                });
+            }
+            _ => {}
+        }
+        let verdict: String = self
+            .connection
+            .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
+            .map_err(named(&self.path))?;
+        if verdict == "ok" {
+            Ok(())
+        } else {
+            Err(StoreError::Damaged {
+                path: path(),
+                what: verdict,
+            })
+        }
     }
 
     /// Commits edits, all of them or none.
@@ -82,7 +147,7 @@ impl StateFile {
             .map_err(named(&self.path))
     }
 
-    /// One transaction: a kill leaves an empty file or a whole one.
+    /// One transaction: a kill leaves an empty file or a whole one, perhaps after a roll-back.
     fn create(&self, population_digest: &str) -> Result<(), StoreError> {
         let write = || {
             let transaction = self.connection.unchecked_transaction()?;
@@ -135,4 +200,17 @@ impl StateFile {
         }
         Ok(edits)
     }
+}
+
+/// Removes the state file of a folder, with whatever SQLite left beside it.
+pub fn remove_state(folder: &Path) -> Result<(), StoreError> {
+    for name in [format!("{STATE_FILE}-journal"), STATE_FILE.to_owned()] {
+        match std::fs::remove_file(folder.join(&name)) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(named_io(&folder.join(name))(error));
+            }
+            Ok(()) | Err(_) => {}
+        }
+    }
+    Ok(())
 }

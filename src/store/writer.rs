@@ -1,5 +1,6 @@
 //! Writes a population file: into a temporary file beside it, whole or not at all.
 
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, params};
@@ -86,7 +87,7 @@ impl PopulationWriter {
         values.digest(&mut self.hash);
         let written = values.insert(connection).and_then(|()| {
             let id = citizen.identity.id.0;
-            for former in &citizen.former_numbers {
+            for former in &citizen.identity.former_numbers {
                 connection
                     .prepare_cached("INSERT INTO former_number VALUES (?1, ?2)")?
                     .execute(params![integer_of(former.number), id])?;
@@ -174,7 +175,7 @@ impl PopulationWriter {
             Ok(()) | Err(_) => {}
         }
         std::fs::rename(&self.temporary, &self.target).map_err(&name)?;
-        std::fs::write(checksum_path(&self.target), checksum).map_err(&name)?;
+        write_synced(&checksum_path(&self.target), &checksum).map_err(&name)?;
         std::fs::File::open(folder)
             .and_then(|folder| folder.sync_all())
             .map_err(&name)
@@ -200,6 +201,15 @@ impl Drop for PopulationWriter {
             let _removed = std::fs::remove_file(&self.temporary);
         }
     }
+}
+
+/// Writes beside the place, syncs and renames.
+fn write_synced(path: &Path, text: &str) -> std::io::Result<()> {
+    let beside = path.with_extension("sha256.part");
+    let mut file = std::fs::File::create(&beside)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()?;
+    std::fs::rename(&beside, path)
 }
 
 /// Removes the unfinished files of seeds that were killed.
@@ -258,7 +268,7 @@ impl PersonValues {
     fn of(citizen: &Citizen, texts: &mut TextInterner) -> Self {
         let identity = &citizen.identity;
         let needs_record = !row::fits_columns(citizen);
-        let simple_status = row::has_simple_status(identity);
+        let simple_identity = row::has_simple_identity(identity);
         let [first, middle, last] =
             name_parts(identity.full_name.as_str()).map(|part| part.map(|part| texts.id(part)));
         let code = |place: &Option<Place>| place.as_ref().map(place_code::encode);
@@ -277,11 +287,11 @@ impl PersonValues {
             last,
             Some(i64::from(identity.date_of_birth.packed())),
             Some(i64::from(blocking_key(&identity.full_name))),
-            Some(Traits::of(citizen, !simple_status).0),
+            Some(Traits::of(citizen, !simple_identity).0),
             identity
                 .status_periods
                 .first()
-                .filter(|_| simple_status)
+                .filter(|_| simple_identity)
                 .map(|period| i64::from(period.from.packed())),
             citizen.card.map(|card| i64::from(card.issued_on.packed())),
             citizen

@@ -12,11 +12,13 @@ use crate::domain::citizen_number::CitizenNumber;
 
 /// How many entries a world keeps; older ones are dropped and counted.
 const CAPACITY: usize = 10_000;
+/// How many bytes of names and ids they may hold together.
+const CAPACITY_BYTES: usize = 8 << 20;
 
 /// One call.
 #[derive(Clone, Debug)]
 pub struct JournalEntry {
-    /// Counts from 1 and is never used twice; gaps at the front are dropped entries.
+    /// Counts from 1 since the start or the last reset; gaps at the front are dropped entries.
     pub sequence: u64,
     /// When it was asked, in real time.
     pub at: Timestamp,
@@ -54,25 +56,44 @@ pub struct Journal {
 #[derive(Debug, Default)]
 struct Ring {
     entries: VecDeque<JournalEntry>,
+    bytes: usize,
     last: u64,
+}
+
+impl Ring {
+    /// Takes the oldest entry out while there are too many or too large ones.
+    fn drop_one(&mut self) -> Option<JournalEntry> {
+        if self.entries.len() <= CAPACITY && self.bytes <= CAPACITY_BYTES {
+            return None;
+        }
+        let oldest = self.entries.pop_front()?;
+        self.bytes -= oldest.bytes();
+        Some(oldest)
+    }
+}
+
+impl JournalEntry {
+    /// The bytes it keeps outside itself.
+    fn bytes(&self) -> usize {
+        let name = self
+            .question
+            .as_ref()
+            .and_then(|question| question.full_name.as_ref());
+        self.request_id.len() + name.map_or(0, |name| name.len())
+    }
 }
 
 impl Journal {
     /// Adds an entry; its `sequence` is set here.
     pub fn append(&self, mut entry: JournalEntry) {
-        let dropped = {
-            let mut ring = self.ring.lock().unwrap_or_else(PoisonError::into_inner);
-            ring.last += 1;
-            entry.sequence = ring.last;
-            let dropped = if ring.entries.len() == CAPACITY {
-                ring.entries.pop_front()
-            } else {
-                None
-            };
-            ring.entries.push_back(entry);
-            dropped
-        };
-        drop(dropped); // freed outside the lock
+        let mut ring = self.ring.lock().unwrap_or_else(PoisonError::into_inner);
+        ring.last += 1;
+        entry.sequence = ring.last;
+        ring.bytes += entry.bytes();
+        ring.entries.push_back(entry);
+        while let Some(oldest) = ring.drop_one() {
+            drop(oldest);
+        }
     }
 
     /// The newest entries, newest first, and how many were dropped since the last reset.

@@ -37,11 +37,6 @@ impl Overlay {
         self.people.insert(id, citizen.map(Arc::new));
     }
 
-    /// Whether nothing differs from the population.
-    pub fn is_empty(&self) -> bool {
-        self.people.is_empty()
-    }
-
     /// Whether this person is told by the overlay and not by the population.
     pub fn covers(&self, id: PersonId) -> bool {
         !self.people.is_empty() && self.people.contains_key(&id)
@@ -87,16 +82,6 @@ impl Overlay {
             .filter_map(|citizen| citizen.as_deref())
     }
 
-    /// How many people were changed or added, and how many deleted.
-    pub fn counts(&self) -> (usize, usize) {
-        let deleted = self
-            .people
-            .values()
-            .filter(|citizen| citizen.is_none())
-            .count();
-        (self.people.len() - deleted, deleted)
-    }
-
     /// The next id for a person who is not part of the population.
     pub fn next_id(&self) -> PersonId {
         let last = self
@@ -112,7 +97,7 @@ impl Overlay {
         if let Some(number) = identity.number {
             self.by_number.insert(number.value(), id);
         }
-        for former in &citizen.former_numbers {
+        for former in &identity.former_numbers {
             self.by_former_number.insert(former.number.value(), id);
         }
         for cmnd in &citizen.cmnd {
@@ -131,7 +116,7 @@ impl Overlay {
         if let Some(number) = identity.number {
             remove_own(&mut self.by_number, number.value(), id);
         }
-        for former in &citizen.former_numbers {
+        for former in &identity.former_numbers {
             remove_own(&mut self.by_former_number, former.number.value(), id);
         }
         for cmnd in &citizen.cmnd {

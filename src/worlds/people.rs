@@ -78,17 +78,15 @@ impl<'a> People<'a> {
                 .former_holder(number)?
                 .filter(|id| !self.overlay.covers(*id)),
         };
-        let Some(citizen) = former.map(|id| self.citizen(id)).transpose()?.flatten() else {
+        let Some(identity) = former.map(|id| self.identity(id)).transpose()?.flatten() else {
             return Ok(None);
         };
-        let entry = citizen
+        let entry = identity
             .former_numbers
             .iter()
             .find(|former| former.number == number);
-        Ok(entry.map(|former| Holder {
-            standing: Standing::Former(former.cancelled_on, former.reason),
-            identity: citizen.identity.clone(),
-        }))
+        let standing = entry.map(|former| Standing::Former(former.cancelled_on, former.reason));
+        Ok(standing.map(|standing| Holder { identity, standing }))
     }
 
     fn holders_of_cmnd(&self, number: CmndNumber) -> Result<Vec<Holder>, StoreError> {

@@ -9,6 +9,7 @@ use actix_web::{HttpResponse, get, post, web};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+use crate::record::FieldError;
 use crate::server::App;
 use crate::server::body::Query;
 use crate::server::call::{Call, MayAdminister};
@@ -17,6 +18,8 @@ use crate::worlds::JournalEntry;
 
 /// Entries answered when no limit is given.
 const DEFAULT_LIMIT: usize = 100;
+/// Entries answered at the most; the ring has no more.
+const MAX_LIMIT: usize = 10_000;
 
 /// How many entries to answer.
 #[derive(Deserialize, IntoParams, Debug)]
@@ -105,15 +108,21 @@ pub async fn list_journal(
     app: web::Data<App>,
     _call: Call<MayAdminister>,
     Query(query): Query<JournalQuery>,
-) -> HttpResponse {
-    let (entries, dropped) = app
-        .world
-        .journal()
-        .latest(query.limit.unwrap_or(DEFAULT_LIMIT));
-    HttpResponse::Ok().json(JournalAnswer {
+) -> Result<HttpResponse, Problem> {
+    let limit = query.limit.unwrap_or(DEFAULT_LIMIT);
+    if !(1..=MAX_LIMIT).contains(&limit) {
+        return Err(Problem::fields(vec![FieldError::told(
+            "limit",
+            "value_out_of_range",
+            format!("Từ 1 đến {MAX_LIMIT}."),
+            format!("From 1 to {MAX_LIMIT}."),
+        )]));
+    }
+    let (entries, dropped) = app.world.journal().latest(limit);
+    Ok(HttpResponse::Ok().json(JournalAnswer {
         entries: entries.iter().map(JournalLine::from).collect(),
         dropped,
-    })
+    }))
 }
 
 impl From<&JournalEntry> for JournalLine {

@@ -43,7 +43,7 @@ pub struct BatchItem {
     tag = "match",
     request_body(content((Vec<super::matching::MatchBody> = "application/json"), (String = "application/x-ndjson"))),
     responses(
-        (status = 200, body = Vec<BatchItem>),
+        (status = 200, content((Vec<BatchItem> = "application/json"), (String = "application/x-ndjson"))),
         (status = "4XX", body = ProblemBody, content_type = "application/problem+json")
     ),
     security(("bearer" = []), ("api_key" = []))
@@ -143,12 +143,17 @@ impl Batch {
                     problem: None,
                 }
             }
-            Err(problem) => BatchItem {
-                index,
-                status: problem.kind.status,
-                answer: None,
-                problem: Some(problem.body(self.language, request_id)),
-            },
+            Err(problem) => {
+                if let Some(cause) = &problem.cause {
+                    self.app.log.failure(request_id, cause);
+                }
+                BatchItem {
+                    index,
+                    status: problem.kind.status,
+                    answer: None,
+                    problem: Some(problem.body(self.language, request_id)),
+                }
+            }
         }
     }
 }

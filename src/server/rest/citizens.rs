@@ -6,35 +6,26 @@ use actix_web::dev::Payload;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{IF_MATCH, LOCATION};
 use actix_web::{FromRequest, HttpRequest, HttpResponse, delete, patch, post, web};
-use serde::Deserialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::lookup::{answer, number_from};
 use crate::record::{CitizenRecord, FieldError};
-use crate::registry;
+use crate::registry::{self, ExpectedVersion};
 use crate::server::App;
 use crate::server::body::{JsonBody, read_value};
 use crate::server::call::{Call, MayAdminister};
-use crate::server::problem::{BODY_UNREADABLE, INTERNAL, Problem, ProblemBody, VERSION_REQUIRED};
+use crate::server::problem::{BODY_UNREADABLE, INTERNAL, Problem, ProblemBody};
 use crate::server::strict_value::StrictValue;
 
-/// A person to add: a record, of which `full_name`, `date_of_birth` and `gender` are needed, and
-/// perhaps `allow_unmarked`.
-#[derive(Deserialize, ToSchema, Debug)]
+/// A person to add; its schema is written in [`super::document`] out of the record's.
+#[derive(ToSchema, Debug)]
 #[schema(example = json!({"full_name": "Trần Thị Thử", "date_of_birth": "1990-02-03", "gender": "female"}))]
-#[expect(
-    dead_code,
-    reason = "describes the body in the contract; the handler reads the two parts apart"
-)]
-pub struct NewCitizen {
-    /// Take numbers without the check digit that marks invented people. They may be real people's.
-    #[serde(default)]
-    allow_unmarked: bool,
-    /// The record.
-    #[serde(flatten)]
-    record: CitizenRecord,
-}
+pub struct NewCitizen {}
+
+/// What to change of a person; its schema is written in [`super::document`] out of the record's.
+#[derive(ToSchema, Debug)]
+pub struct CitizenPatch {}
 
 /// Add a person
 ///
@@ -43,7 +34,7 @@ pub struct NewCitizen {
     tag = "records",
     request_body = NewCitizen,
     responses(
-        (status = 201, body = CitizenRecord),
+        (status = 201, body = CitizenRecord, headers(("ETag" = String, description = "The version"), ("Location" = String, description = "Where the record is"))),
         (status = "4XX", body = ProblemBody, content_type = "application/problem+json")
     ),
     security(("bearer" = []), ("api_key" = []))
@@ -55,7 +46,7 @@ pub async fn create_citizen(
     body: JsonBody,
 ) -> Result<HttpResponse, Problem> {
     let (record, allow_unmarked) = record_and_flag(body.read()?)?;
-    let record: CitizenRecord = read_value(record)?;
+    let record: CitizenRecord = read_value(&record)?;
     let (world, caller) = (app.clone(), call.clone());
     let citizen = blocking(move || {
         Ok(registry::create(
@@ -84,9 +75,9 @@ pub async fn create_citizen(
 #[utoipa::path(
     tag = "records",
     params(("number" = String, Path, description = "12 or 9 digits"), ("If-Match" = String, Header, description = "The ETag")),
-    request_body(content = NewCitizen, content_type = "application/merge-patch+json"),
+    request_body(content = CitizenPatch, content_type = "application/merge-patch+json"),
     responses(
-        (status = 200, body = CitizenRecord),
+        (status = 200, body = CitizenRecord, headers(("ETag" = String, description = "The version"))),
         (status = "4XX", body = ProblemBody, content_type = "application/problem+json")
     ),
     security(("bearer" = []), ("api_key" = []))
@@ -150,28 +141,35 @@ pub async fn delete_citizen(
     Ok(HttpResponse::NoContent().finish())
 }
 
-/// The version a write is meant for, out of `If-Match`.
+/// The version a write is meant for, out of `If-Match` (RFC 9110 section 13.1.1): `*`, or entity tags
+/// of which weak ones never match.
 #[derive(Debug)]
-pub struct IfMatch(String);
+pub struct IfMatch(ExpectedVersion);
 
 impl FromRequest for IfMatch {
     type Error = Problem;
     type Future = Ready<Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, _payload: &mut Payload) -> Self::Future {
-        let header = request
-            .headers()
-            .get(IF_MATCH)
-            .and_then(|value| value.to_str().ok());
-        let version = header.map(|value| Self(value.trim().trim_matches('"').to_owned()));
-        ready(version.ok_or_else(|| {
-            Problem::with_detail(
-                &VERSION_REQUIRED,
-                "Đọc bản ghi trước (GET) rồi gửi ETag của nó trong If-Match.",
-                "Read the record first (GET) and send its ETag in If-Match.",
-            )
-        }))
+        let headers = request.headers().get_all(IF_MATCH);
+        let values: Vec<&str> = headers
+            .map(|value| value.to_str().unwrap_or_default().trim())
+            .collect();
+        ready(Ok(Self(match values[..] {
+            [] => ExpectedVersion::Unstated,
+            ["*"] => ExpectedVersion::Any,
+            _ => {
+                ExpectedVersion::OneOf(values.iter().flat_map(|value| strong_tags(value)).collect())
+            }
+        })))
     }
+}
+
+/// The strong entity tags of a list, without their quotes.
+fn strong_tags(list: &str) -> impl Iterator<Item = String> {
+    let tags = list.split(',').map(str::trim);
+    let tags = tags.filter_map(|tag| tag.strip_prefix('"')?.strip_suffix('"'));
+    tags.map(str::to_owned)
 }
 
 /// Parts the record of a body from `allow_unmarked`.
@@ -185,15 +183,12 @@ fn record_and_flag(StrictValue(body): StrictValue) -> Result<(Value, bool), Prob
     };
     let flag = match record.remove("allow_unmarked") {
         None => false,
-        Some(flag) => read_value(flag).map_err(|_not_a_flag| {
-            Problem::fields(vec![FieldError::new(
+        Some(flag) => read_value(&flag).map_err(|_not_a_flag| {
+            Problem::fields(vec![FieldError::told(
                 "allow_unmarked",
                 "field_type",
-                |language| {
-                    language
-                        .pick("Cần true hoặc false.", "Expected true or false.")
-                        .to_owned()
-                },
+                "Cần true hoặc false.",
+                "Expected true or false.",
             )])
         })?,
     };
@@ -206,11 +201,12 @@ fn check_keys(patch: &Value) -> Result<(), Problem> {
     let unknown: Vec<FieldError> = keys
         .filter(|key| !CitizenRecord::has_key(key))
         .map(|key| {
-            FieldError::new(key.as_str(), "field_unknown", |language| {
-                language
-                    .pick("Không có trường này.", "There is no such field.")
-                    .to_owned()
-            })
+            FieldError::told(
+                key.as_str(),
+                "field_unknown",
+                "Không có trường này.",
+                "There is no such field.",
+            )
         })
         .collect();
     if unknown.is_empty() {

@@ -6,6 +6,7 @@ use actix_web::{HttpResponse, get, web};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::record::FIELD_CODES;
 use crate::reference;
 use crate::server::problem::{self, LIST_NOT_FOUND, Problem, ProblemBody};
 
@@ -75,10 +76,22 @@ pub async fn get_codes(list: web::Path<String>) -> Result<HttpResponse, Problem>
             code: kind.code.to_owned(),
             name_vi: kind.vietnamese,
             name_en: Some(kind.english),
-            extra: BTreeMap::from([("status", kind.status.to_string())]),
+            extra: BTreeMap::from([
+                ("status", kind.status.to_string()),
+                ("of", "answer".to_owned()),
+            ]),
+        });
+        let fields = FIELD_CODES.iter().map(|row| CodeAnswer {
+            code: row.code.to_owned(),
+            name_vi: row.vietnamese,
+            name_en: Some(row.english),
+            extra: BTreeMap::from([
+                ("status", row.status.to_string()),
+                ("of", "field".to_owned()),
+            ]),
         });
         return Ok(HttpResponse::Ok().json(CodeListAnswer {
-            entries: Some(entries.collect()),
+            entries: Some(entries.chain(fields).collect()),
             ..problem_list()
         }));
     }

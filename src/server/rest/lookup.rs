@@ -15,6 +15,7 @@ use crate::domain::citizen::Citizen;
 use crate::domain::citizen_number::CitizenNumber;
 use crate::domain::language::Language;
 use crate::record::{Audience, CitizenRecord, FieldError, record_of};
+use crate::registry::question::read_number;
 use crate::registry::{self, Context, Scope};
 use crate::server::App;
 use crate::server::body::{JsonBody, Query};
@@ -37,7 +38,7 @@ pub struct FieldsQuery {
     tag = "records",
     request_body = MatchBody,
     responses(
-        (status = 200, body = CitizenRecord),
+        (status = 200, body = CitizenRecord, headers(("ETag" = String, description = "The version"))),
         (status = "4XX", body = ProblemBody, content_type = "application/problem+json")
     ),
     security(("bearer" = []), ("api_key" = []))
@@ -60,7 +61,7 @@ pub async fn look_up_citizen(
     tag = "records",
     params(("number" = String, Path, description = "12 or 9 digits"), FieldsQuery),
     responses(
-        (status = 200, body = CitizenRecord),
+        (status = 200, body = CitizenRecord, headers(("ETag" = String, description = "The version"))),
         (status = "4XX", body = ProblemBody, content_type = "application/problem+json")
     ),
     security(("bearer" = []), ("api_key" = []))
@@ -80,11 +81,7 @@ pub async fn get_citizen(
 
 /// The number of a path.
 pub fn number_from(text: &str) -> Result<CitizenNumber, Problem> {
-    CitizenNumber::parse(text).map_err(|error| {
-        Problem::fields(vec![FieldError::new("number", error.code(), |language| {
-            error.message(language)
-        })])
-    })
+    read_number(text).map_err(|error| Problem::fields(vec![error]))
 }
 
 /// A record on its way out, with its version.

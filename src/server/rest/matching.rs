@@ -6,12 +6,8 @@ use actix_web::{HttpResponse, post, web};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::domain::birth_date::BirthDate;
-use crate::domain::citizen_number::{CitizenNumber, Gender};
-use crate::domain::language::Language;
-use crate::domain::matching::{AMBIGUOUS_RULE, Policy};
-use crate::domain::name::FullName;
-use crate::record::FieldError;
+use crate::domain::matching::AMBIGUOUS_RULE;
+use crate::registry::question::RawQuestion;
 use crate::registry::{self, FieldVerdict, MatchQuery, MatchReport};
 use crate::server::App;
 use crate::server::body::JsonBody;
@@ -128,34 +124,14 @@ pub async fn match_citizen(
 
 /// Reads the question; everything that is wrong with it is named at once.
 pub fn query_from(body: &MatchBody<'_>) -> Result<MatchQuery, Problem> {
-    let mut errors = Vec::new();
-    let number = required("number", body.number.as_deref(), &mut errors).and_then(|text| {
-        let read = CitizenNumber::parse(text);
-        read.map_err(|error| {
-            errors.push(FieldError::new("number", error.code(), |language| {
-                error.message(language)
-            }));
-        })
-        .ok()
-    });
-    let full_name = required("full_name", body.full_name.as_deref(), &mut errors)
-        .and_then(|text| checked_name(text, &mut errors));
-    let date_of_birth = required("date_of_birth", body.date_of_birth.as_deref(), &mut errors)
-        .and_then(|text| read_date(text, &mut errors));
-    let gender = read_gender(body.gender.as_deref(), &mut errors);
-    let policy = read_policy(body.policy.as_deref(), &mut errors);
-    match (number, full_name, date_of_birth) {
-        (Some(number), Some(full_name), Some(date_of_birth)) if errors.is_empty() => {
-            Ok(MatchQuery {
-                number,
-                full_name,
-                date_of_birth,
-                gender,
-                policy: policy.unwrap_or_default(),
-            })
-        }
-        _ => Err(Problem::fields(errors)),
-    }
+    let question = RawQuestion {
+        number: body.number.as_deref(),
+        full_name: body.full_name.as_deref(),
+        date_of_birth: body.date_of_birth.as_deref(),
+        gender: body.gender.as_deref(),
+        policy: body.policy.as_deref(),
+    };
+    question.read().map_err(Problem::fields)
 }
 
 /// The wire form of a report.
@@ -189,79 +165,4 @@ impl From<&FieldVerdict> for FieldAnswer {
             },
         }
     }
-}
-
-/// A field that must be there.
-pub fn required<'text>(
-    field: &'static str,
-    value: Option<&'text str>,
-    errors: &mut Vec<FieldError>,
-) -> Option<&'text str> {
-    if value.is_none() {
-        errors.push(FieldError::new(field, "field_missing", |language| {
-            language
-                .pick("Thiếu trường bắt buộc.", "This field is required.")
-                .to_owned()
-        }));
-    }
-    value
-}
-
-/// A name that could be somebody's, kept as it was typed: the comparison tells what was done to it.
-pub fn checked_name(text: &str, errors: &mut Vec<FieldError>) -> Option<Box<str>> {
-    match FullName::parse(text) {
-        Ok(_) => Some(text.into()),
-        Err(error) => {
-            errors.push(FieldError::new("full_name", error.code(), |language| {
-                error.message(language)
-            }));
-            None
-        }
-    }
-}
-
-/// A date of birth.
-pub fn read_date(text: &str, errors: &mut Vec<FieldError>) -> Option<BirthDate> {
-    BirthDate::parse(text)
-        .map_err(|error| {
-            errors.push(FieldError::new("date_of_birth", error.code(), |language| {
-                error.message(language)
-            }));
-        })
-        .ok()
-}
-
-/// A gender, where one is sent.
-pub fn read_gender(text: Option<&str>, errors: &mut Vec<FieldError>) -> Option<Gender> {
-    let text = text?;
-    let gender = Gender::parse(text);
-    if gender.is_none() {
-        errors.push(FieldError::new("gender", "gender_unknown", |language| {
-            language
-                .pick(
-                    "Giới tính là male (nam) hoặc female (nữ).",
-                    "Gender is male or female.",
-                )
-                .to_owned()
-        }));
-    }
-    gender
-}
-
-fn read_policy(text: Option<&str>, errors: &mut Vec<FieldError>) -> Option<Policy> {
-    let text = text?;
-    let policy = Policy::from_word(text);
-    if policy.is_none() {
-        errors.push(FieldError::new(
-            "policy",
-            "policy_unknown",
-            |language| match language {
-                Language::Vietnamese => {
-                    "Chính sách là strict, standard, lenient hoặc fold.".to_owned()
-                }
-                Language::English => "The policy is strict, standard, lenient or fold.".to_owned(),
-            },
-        ));
-    }
-    policy
 }

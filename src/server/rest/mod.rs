@@ -19,8 +19,9 @@ pub use personas::PersonaAnswer;
 pub use search::{SearchResult, result_from as search_result};
 use utoipa::Modify;
 use utoipa::OpenApi;
-use utoipa::openapi::OpenApi as Document;
+use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::{OpenApi as Document, RefOr};
 use utoipa_actix_web::AppExt as _;
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -80,6 +81,9 @@ pub fn methods_of(path: &str) -> Vec<&'static str> {
             }
         }
     };
+    if matches!(path, "/" | "/docs" | "/openapi.json") {
+        return vec!["GET"];
+    }
     let items = DOCUMENT
         .paths
         .paths
@@ -104,6 +108,7 @@ pub fn methods_of(path: &str) -> Vec<&'static str> {
 /// How Swagger UI finds the contract.
 pub fn swagger_config() -> utoipa_swagger_ui::Config<'static> {
     utoipa_swagger_ui::Config::new(["/openapi.json"])
+        .validator_url("none")
         .try_it_out_enabled(true)
         .persist_authorization(true)
         .display_request_duration(true)
@@ -119,6 +124,7 @@ pub fn document() -> Document {
     described.paths = document.paths;
     described.components = merge(described.components, document.components.take());
     Keys.modify(&mut described);
+    BodiesOfPeople.modify(&mut described);
     described
 }
 
@@ -177,5 +183,34 @@ impl Modify for Keys {
             "api_key",
             SecurityScheme::ApiKey(ApiKey::Header(ApiKeyValue::new("X-API-Key"))),
         );
+    }
+}
+
+/// The bodies that create and change people: a record with `allow_unmarked` beside its keys. Derived,
+/// so that a key of the record stands in one place.
+struct BodiesOfPeople;
+
+impl Modify for BodiesOfPeople {
+    fn modify(&self, document: &mut Document) {
+        let schemas = &mut document.components.get_or_insert_default().schemas;
+        let Some(RefOr::T(Schema::Object(record))) = schemas.get("CitizenRecord").cloned() else {
+            return;
+        };
+        let flag = ObjectBuilder::new().schema_type(Type::Boolean).description(Some(
+            "Take numbers without the check digit that marks invented people. They may be real people's.",
+        ));
+        let mut patch = record;
+        patch
+            .properties
+            .insert("allow_unmarked".to_owned(), flag.into());
+        patch.description =
+            Some("A JSON merge patch: keys of a record, null removes one.".to_owned());
+        let mut new = patch.clone();
+        new.description = Some("A record; a number is made when none is given.".to_owned());
+        new.required = ["full_name", "date_of_birth", "gender"]
+            .map(str::to_owned)
+            .to_vec();
+        schemas.insert("NewCitizen".to_owned(), RefOr::T(Schema::Object(new)));
+        schemas.insert("CitizenPatch".to_owned(), RefOr::T(Schema::Object(patch)));
     }
 }

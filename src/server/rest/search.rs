@@ -5,11 +5,9 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::lookup::audience_of;
-use super::matching::{checked_name, read_date, read_gender};
 use crate::domain::civil_date::CivilDate;
-use crate::domain::language::Language;
 use crate::record::{CitizenRecord, FieldError, record_of};
-use crate::reference;
+use crate::registry::question::{keep, read_date, read_gender, read_name, read_province};
 use crate::registry::{self, Context, SearchAnswer, SearchQuery};
 use crate::server::App;
 use crate::server::body::JsonBody;
@@ -26,8 +24,10 @@ const MAX_LIMIT: usize = 100;
 #[schema(example = json!({"full_name": "Nguyễn Thị Hương", "date_of_birth": "1985-05-12"}))]
 pub struct SearchBody {
     /// Họ và tên; needed.
+    #[schema(required = true, nullable = false)]
     pub full_name: Option<String>,
     /// Ngày sinh, at least the year; needed.
+    #[schema(required = true, nullable = false)]
     pub date_of_birth: Option<String>,
     /// Only `male` or only `female`.
     #[serde(default)]
@@ -128,48 +128,37 @@ fn query_from(body: &SearchBody) -> Result<SearchQuery, Problem> {
         ));
     };
     let mut errors = Vec::new();
-    let full_name = checked_name(full_name, &mut errors);
-    let date_of_birth = read_date(date_of_birth, &mut errors);
-    let gender = read_gender(body.gender.as_deref(), &mut errors);
-    let province = read_province(body.province.as_deref(), &mut errors);
+    let full_name = keep(read_name(full_name), &mut errors);
+    let date_of_birth = keep(read_date(date_of_birth), &mut errors);
+    let gender = keep(
+        body.gender.as_deref().map(read_gender).transpose(),
+        &mut errors,
+    );
+    let province = keep(
+        body.province.as_deref().map(read_province).transpose(),
+        &mut errors,
+    );
     let limit = body.limit.unwrap_or(DEFAULT_LIMIT);
     if !(1..=MAX_LIMIT).contains(&limit) {
-        errors.push(FieldError::new(
+        errors.push(FieldError::told(
             "limit",
-            "value_unknown",
-            |language| match language {
-                Language::Vietnamese => format!("Từ 1 đến {MAX_LIMIT}."),
-                Language::English => format!("From 1 to {MAX_LIMIT}."),
-            },
+            "value_out_of_range",
+            format!("Từ 1 đến {MAX_LIMIT}."),
+            format!("From 1 to {MAX_LIMIT}."),
         ));
     }
-    match (full_name, date_of_birth) {
-        (Some(full_name), Some(date_of_birth)) if errors.is_empty() => Ok(SearchQuery {
-            full_name,
-            date_of_birth,
-            gender,
-            province,
-            limit,
-        }),
+    match (full_name, date_of_birth, gender, province) {
+        (Some(full_name), Some(date_of_birth), Some(gender), Some(province))
+            if errors.is_empty() =>
+        {
+            Ok(SearchQuery {
+                full_name,
+                date_of_birth,
+                gender,
+                province,
+                limit,
+            })
+        }
         _ => Err(Problem::fields(errors)),
     }
-}
-
-fn read_province(text: Option<&str>, errors: &mut Vec<FieldError>) -> Option<u8> {
-    let code = text?
-        .trim()
-        .parse()
-        .ok()
-        .filter(|code| reference::province_since(*code).is_some());
-    if code.is_none() {
-        errors.push(FieldError::new("province", "code_unknown", |language| {
-            language
-                .pick(
-                    "Mã không có trong danh mục /v1/codes/provinces_since.",
-                    "The code is not in the list /v1/codes/provinces_since.",
-                )
-                .to_owned()
-        }));
-    }
-    code
 }
