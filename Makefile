@@ -19,7 +19,7 @@ test: install-test ## Run every test
 	$(CARGO) test --locked
 
 bench: install-bench ## Compare with a bare server in one run and print the ratios
-	$(CARGO) bench --locked
+	$(CARGO) bench --locked --bench domain --bench http
 
 bless: install-build ## Make the generated files again: openapi/openapi.json, snapshots
 	$(CARGO) run --locked --quiet -- openapi > openapi/openapi.json.part

@@ -7,8 +7,7 @@ use super::machine::{busy_ticks, processor_seconds};
 use super::server::Server;
 use super::{Outcome, median};
 
-/// Connections kept open, and threads of wrk: enough that no core of a small machine rests.
-const CONNECTIONS: &str = "-c8";
+/// Threads of wrk: as many as a small machine has cores.
 const THREADS: &str = "-t2";
 
 /// One kind of request to one server, and its rounds.
@@ -19,6 +18,9 @@ pub struct Lane<'a> {
     pub server: &'a Server,
     /// The key that is sent.
     pub key: &'static str,
+    /// Connections kept open. With few, every answer wakes wrk and the bare server waits for it between two
+    /// requests; with more, neither waits, and what a request costs the server weighs more.
+    pub connections: u32,
     /// What each round came to.
     pub rounds: Vec<Round>,
 }
@@ -37,20 +39,10 @@ pub struct Round {
     pub busy: f64,
 }
 
-impl<'a> Lane<'a> {
-    /// A lane without rounds.
-    pub fn new(name: &'static str, server: &'a Server, key: &'static str) -> Self {
-        Self {
-            name,
-            server,
-            key,
-            rounds: Vec::new(),
-        }
-    }
-
+impl Lane<'_> {
     /// Runs and keeps one round.
     pub fn run(&mut self, questions: &Path, seconds: u32) -> Outcome<&Round> {
-        let round = run(self.server, self.key, questions, seconds)?;
+        let round = self.try_out(questions, seconds)?;
         self.rounds.push(round);
         Ok(&self.rounds[self.rounds.len() - 1])
     }
@@ -59,42 +51,44 @@ impl<'a> Lane<'a> {
     pub fn median(&self, figure: impl Fn(&Round) -> f64) -> f64 {
         median(self.rounds.iter().map(figure).collect())
     }
+
+    /// Sends the questions for some seconds and keeps nothing. Any status but 200 and any broken connection is an error.
+    pub fn try_out(&self, questions: &Path, seconds: u32) -> Outcome<Round> {
+        let process = self.server.process();
+        let (used, machine) = (processor_seconds(process)?, busy_ticks());
+        let output = Command::new("wrk")
+            .args([&format!("-c{}", self.connections), THREADS])
+            .args([&format!("-d{seconds}s"), "-s"])
+            .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/http/match.lua"))
+            .arg(format!("http://127.0.0.1:{}", self.server.port))
+            .env("DANCU_BENCH_KEY", self.key)
+            .env("DANCU_BENCH_BODIES", questions)
+            .output()?;
+        let used = processor_seconds(process)? - used;
+        let now = busy_ticks();
+        let text = String::from_utf8_lossy(&output.stdout);
+        let line = text
+            .lines()
+            .find_map(|line| line.strip_prefix("dancu-bench "))
+            .ok_or_else(|| format!("wrk: {text}{}", String::from_utf8_lossy(&output.stderr)))?;
+        let figures: Vec<f64> = line.split(' ').flat_map(str::parse).collect();
+        let &[requests, micros, refused, broken, median, worst] = figures.as_slice() else {
+            return Err(format!("wrk said {line}").into());
+        };
+        if refused + broken > 0.0 || requests == 0.0 {
+            return Err(format!("{refused} answers were no 200, {broken} were broken off").into());
+        }
+        Ok(Round {
+            rate: requests / micros * 1e6,
+            median_micros: median,
+            worst_micros: worst,
+            server_micros: used / requests * 1e6,
+            busy: (now.0 - machine.0) as f64 / (now.1 - machine.1).max(1) as f64,
+        })
+    }
 }
 
 /// Whether wrk is installed.
 pub fn is_there() -> bool {
     Command::new("wrk").arg("-v").output().is_ok()
-}
-
-/// Sends the questions for some seconds. Any status but 200 and any broken connection is an error.
-pub fn run(server: &Server, key: &str, questions: &Path, seconds: u32) -> Outcome<Round> {
-    let (used, machine) = (processor_seconds(server.process())?, busy_ticks());
-    let output = Command::new("wrk")
-        .args([CONNECTIONS, THREADS, &format!("-d{seconds}s"), "-s"])
-        .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/http/match.lua"))
-        .arg(format!("http://127.0.0.1:{}", server.port))
-        .env("DANCU_BENCH_KEY", key)
-        .env("DANCU_BENCH_BODIES", questions)
-        .output()?;
-    let used = processor_seconds(server.process())? - used;
-    let now = busy_ticks();
-    let text = String::from_utf8_lossy(&output.stdout);
-    let line = text
-        .lines()
-        .find_map(|line| line.strip_prefix("dancu-bench "))
-        .ok_or_else(|| format!("wrk: {text}{}", String::from_utf8_lossy(&output.stderr)))?;
-    let figures: Vec<f64> = line.split(' ').flat_map(str::parse).collect();
-    let &[requests, micros, refused, broken, median, worst] = figures.as_slice() else {
-        return Err(format!("wrk said {line}").into());
-    };
-    if refused + broken > 0.0 || requests == 0.0 {
-        return Err(format!("{refused} answers were no 200, {broken} were broken off").into());
-    }
-    Ok(Round {
-        rate: requests / micros * 1e6,
-        median_micros: median,
-        worst_micros: worst,
-        server_micros: used / requests * 1e6,
-        busy: (now.0 - machine.0) as f64 / (now.1 - machine.1).max(1) as f64,
-    })
 }

@@ -5,7 +5,7 @@ use std::process::Command;
 
 use super::Outcome;
 
-/// Ticks of `/proc/PID/stat` in a second: USER_HZ, 100 on every Linux that Rust runs on.
+/// Ticks of `/proc/PID/stat` in a second: `USER_HZ`, 100 on every Linux that Rust runs on.
 const TICKS_PER_SECOND: f64 = 100.0;
 
 /// Threads that can run at once.

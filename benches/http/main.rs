@@ -7,6 +7,7 @@
     clippy::print_stderr,
     reason = "a program that prints its figures"
 )]
+#![expect(clippy::cast_precision_loss, reason = "no figure here comes near 2^52")]
 
 mod bare;
 mod load;
@@ -59,6 +60,8 @@ const QUICK: Effort = Effort {
 const SMALL: usize = 10_000;
 /// The population that speed is measured over.
 const LARGE: usize = 1_000_000;
+/// Connections kept open at a time.
+const CONNECTIONS: [u32; 2] = [8, 32];
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -92,12 +95,10 @@ fn measure(effort: &Effort) -> Outcome<()> {
     dancu.must_match_all(&questions)?;
     let idle = machine::own_memory_kib(dancu.process())?;
     let bare = Server::bare(&questions[0], &dancu.ask("portal-key", &questions[0])?)?;
-    let mut lanes = [
-        Lane::new("bare actix handler", &bare, "portal-key"),
-        Lane::new("match (portal-key)", &dancu, "portal-key"),
-        Lane::new("match, explained (dev-key)", &dancu, "dev-key"),
-    ];
-    run_rounds(effort, &people, &mut lanes)?;
+    let mut groups = CONNECTIONS.map(|connections| lanes(&bare, &dancu, connections));
+    for lanes in &mut groups {
+        run_rounds(effort, &people.questions, lanes)?;
+    }
     let large = Sizes {
         people: LARGE,
         file_mebibytes: machine::mebibytes(&people.folder.join("population.db"))?,
@@ -105,7 +106,7 @@ fn measure(effort: &Effort) -> Outcome<()> {
         loaded_kib: machine::own_memory_kib(dancu.process())?,
     };
     let report = Report {
-        lanes: &lanes,
+        groups: &groups,
         sizes: [small, large],
         starts: &starts,
         seeds: &seeds,
@@ -113,6 +114,22 @@ fn measure(effort: &Effort) -> Outcome<()> {
     };
     report.print();
     Ok(())
+}
+
+/// What is compared; the bare handler first.
+fn lanes<'a>(bare: &'a Server, dancu: &'a Server, connections: u32) -> [Lane<'a>; 3] {
+    [
+        ("bare actix handler", bare, "portal-key"),
+        ("match (portal-key)", dancu, "portal-key"),
+        ("match, explained (dev-key)", dancu, "dev-key"),
+    ]
+    .map(|(name, server, key)| Lane {
+        name,
+        server,
+        key,
+        connections,
+        rounds: Vec::new(),
+    })
 }
 
 /// Seeds, starts and memory over the population that a first start makes.
@@ -131,7 +148,9 @@ fn measure_small(effort: &Effort, data: &Path) -> Outcome<(Starts, Starts, Sizes
     let server = Server::dancu(&folder, &questions[0])?;
     server.must_match_all(&questions[..1])?;
     let idle_kib = machine::own_memory_kib(server.process())?;
-    load::run(&server, "portal-key", &people.questions, effort.seconds)?;
+    for lane in &lanes(&server, &server, CONNECTIONS[1])[1..] {
+        lane.try_out(&people.questions, effort.seconds)?;
+    }
     let sizes = Sizes {
         people: SMALL,
         file_mebibytes: machine::mebibytes(&folder.join("population.db"))?,
@@ -142,21 +161,16 @@ fn measure_small(effort: &Effort, data: &Path) -> Outcome<(Starts, Starts, Sizes
 }
 
 /// The lanes take turns, so that whatever else the machine does hits them alike.
-fn run_rounds(effort: &Effort, people: &People, lanes: &mut [Lane<'_>]) -> Outcome<()> {
+fn run_rounds(effort: &Effort, questions: &Path, lanes: &mut [Lane<'_>]) -> Outcome<()> {
     for lane in lanes.iter() {
-        load::run(
-            lane.server,
-            lane.key,
-            &people.questions,
-            effort.warm_up_seconds,
-        )?;
+        lane.try_out(questions, effort.warm_up_seconds)?;
     }
     for round in 1..=effort.rounds {
         for lane in lanes.iter_mut() {
-            let name = lane.name;
-            let figures = lane.run(&people.questions, effort.seconds)?;
+            let (name, connections) = (lane.name, lane.connections);
+            let figures = lane.run(questions, effort.seconds)?;
             println!(
-                "round {round}  {name:28} {:>8.0}/s  median {:>5.0} us  99 % {:>6.0} us  server {:>5.1} us/request  machine {:>3.0} % busy",
+                "{connections:>3} connections, round {round}  {name:26} {:>7.0}/s  median {:>5.0} us  99 % {:>6.0} us  server {:>5.1} us/request  machine {:>3.0} % busy",
                 figures.rate,
                 figures.median_micros,
                 figures.worst_micros,

@@ -7,8 +7,8 @@ use super::{LARGE, SMALL, machine, median};
 
 /// Everything measured.
 pub struct Report<'a> {
-    /// The bare handler first, then what is compared with it.
-    pub lanes: &'a [Lane<'a>],
+    /// By count of connections: the bare handler first, then what is compared with it.
+    pub groups: &'a [[Lane<'a>; 3]],
     /// Over each population.
     pub sizes: [Sizes; 2],
     /// From the start of the process to the first answer.
@@ -25,9 +25,9 @@ pub struct Sizes {
     pub people: usize,
     /// The population file.
     pub file_mebibytes: f64,
-    /// RssAnon after the first answer.
+    /// `RssAnon` after the first answer.
     pub idle_kib: u64,
-    /// RssAnon after load.
+    /// `RssAnon` after load.
     pub loaded_kib: u64,
 }
 
@@ -52,15 +52,15 @@ impl Report<'_> {
         );
         println!("| what | figure |");
         println!("| --- | --- |");
-        let Some((bare, others)) = self.lanes.split_first() else {
-            return;
-        };
-        row(bare.name, &of_lane(bare));
-        for lane in others {
-            row(lane.name, &of_lane(lane));
-        }
-        for lane in others {
-            row(&format!("**{} / bare**", lane.name), &ratio(lane, bare));
+        for [bare, others @ ..] in self.groups {
+            row_of_lane(bare, &of_lane(bare));
+            for lane in others {
+                row_of_lane(lane, &of_lane(lane));
+            }
+            for lane in others {
+                let name = format!("**{} / bare**, {} connections", lane.name, lane.connections);
+                row(&name, &ratio(lane, bare));
+            }
         }
         for sizes in &self.sizes {
             row(
@@ -98,6 +98,13 @@ impl Report<'_> {
 
 fn row(what: &str, figure: &str) {
     println!("| {what} | {figure} |");
+}
+
+fn row_of_lane(lane: &Lane<'_>, figure: &str) {
+    row(
+        &format!("{}, {} connections", lane.name, lane.connections),
+        figure,
+    );
 }
 
 fn of_lane(lane: &Lane<'_>) -> String {

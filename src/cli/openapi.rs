@@ -10,7 +10,10 @@ use crate::server;
 /// Print the OpenAPI 3.1 contract of the API
 ///
 /// Made from the very routes that are served; `openapi/openapi.json` is this output.
+///
+///   dancu openapi > openapi.json
 #[derive(Args, Debug)]
+#[command(verbatim_doc_comment)]
 pub struct Openapi {}
 
 impl Openapi {

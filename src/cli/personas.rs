@@ -13,7 +13,11 @@ use crate::server::PersonaAnswer;
 ///
 /// They are in every population, with the same numbers. What the registry answers to which question
 /// stands at `GET /v1/personas`.
+///
+///   dancu personas
+///   dancu personas --json | jq -r '.[].key'
 #[derive(Args, Debug)]
+#[command(verbatim_doc_comment)]
 pub struct Personas {
     /// Prefixes of the numbers, as given to `dancu seed`
     #[arg(

@@ -125,7 +125,10 @@ fn scan_text(
         reader.read_until(b'\n', &mut bytes)? > 0
     } {
         line += 1;
-        let zeros = bytes.iter().map(|byte| usize::from(*byte == 0)).sum::<usize>();
+        let zeros = bytes
+            .iter()
+            .map(|byte| usize::from(*byte == 0))
+            .sum::<usize>();
         if zeros * 3 > bytes.len() {
             bytes.retain(|byte| *byte != 0);
         }

@@ -35,8 +35,8 @@ pub struct Search {
     province: Option<String>,
 
     /// How many candidates at most
-    #[arg(long, default_value_t = 20, value_name = "N")]
-    limit: usize,
+    #[arg(long, default_value_t = 20, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=100))]
+    limit: u16,
 
     #[command(flatten)]
     data: DataArguments,
@@ -66,7 +66,7 @@ impl Search {
             date_of_birth,
             gender: self.gender,
             province,
-            limit: self.limit,
+            limit: usize::from(self.limit),
         };
         let world = self.data.world()?;
         let (caller, request_id) = owner();

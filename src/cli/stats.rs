@@ -25,7 +25,11 @@ const SURNAMES: usize = 15;
 /// Count the people: states, ages by sex, provinces, ethnic groups, surnames; and the digest
 ///
 /// The digest tells whether two files hold the same people; put it into bug reports.
+///
+///   dancu stats
+///   dancu stats --json | jq -r .digest
 #[derive(Args, Debug)]
+#[command(verbatim_doc_comment)]
 pub struct Stats {
     #[command(flatten)]
     data: DataArguments,

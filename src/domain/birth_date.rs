@@ -139,28 +139,29 @@ impl BirthDate {
     /// Reads ISO (`1985-05-12`, `1950-03`), Vietnamese (`12/05/1985`, `03/1950`, also with `-` or
     /// `.`), the wire's `19850512`, or a year alone. Full-width and Arabic-Indic digits count.
     pub fn parse(text: &str) -> Result<Self, BirthDateError> {
-        let mut plain = String::with_capacity(10);
+        let mut plain = [0_u8; 10];
+        let mut length = 0;
         for character in text.trim().chars() {
-            match plain_digit(character) {
-                Some(digit) => plain.push(char::from(b'0' + digit)),
-                None if matches!(character, '/' | '-' | '.' | '／' | '－' | '．') => {
-                    plain.push('/');
-                }
-                None if character.is_whitespace() => {}
+            let byte = match plain_digit(character) {
+                Some(digit) => b'0' + digit,
+                None if matches!(character, '/' | '-' | '.' | '／' | '－' | '．') => b'/',
+                None if character.is_whitespace() => continue,
                 None => return Err(BirthDateError::UnknownForm),
-            }
-            if plain.len() > 10 {
-                return Err(BirthDateError::UnknownForm);
-            }
+            };
+            *plain.get_mut(length).ok_or(BirthDateError::UnknownForm)? = byte;
+            length += 1;
         }
+        let plain = std::str::from_utf8(&plain[..length]).unwrap_or_default(); // ASCII, by construction
         if plain.is_empty() {
             return Err(BirthDateError::Empty);
         }
-        let parts: Vec<&str> = plain.split('/').collect();
-        match parts[..] {
-            [digits] => Self::from_digits(digits),
-            [first, second] => Self::from_two_parts(first, second),
-            [first, second, third] => Self::from_three_parts(first, second, third),
+        let mut parts = plain.split('/');
+        match (parts.next(), parts.next(), parts.next(), parts.next()) {
+            (Some(digits), None, ..) => Self::from_digits(digits),
+            (Some(first), Some(second), None, _) => Self::from_two_parts(first, second),
+            (Some(first), Some(second), Some(third), None) => {
+                Self::from_three_parts(first, second, third)
+            }
             _ => Err(BirthDateError::UnknownForm),
         }
     }

@@ -4,8 +4,17 @@ use serde::Deserialize;
 
 use super::FieldError;
 
-/// Reads JSON, or says what is wrong with it and where.
+/// Reads a JSON object, or says what is wrong with it and where.
 pub fn read_json<'text, T: Deserialize<'text>>(text: &'text [u8]) -> Result<T, FieldError> {
+    // serde would take an array as the fields in their order.
+    if text.trim_ascii_start().first() == Some(&b'[') {
+        return Err(FieldError::told(
+            "",
+            "field_type",
+            "Cần một đối tượng JSON { }.",
+            "A JSON object { } is expected.",
+        ));
+    }
     serde_json::from_slice(text).map_err(|_first_look| explain::<T>(text))
 }
 

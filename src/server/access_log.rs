@@ -3,6 +3,7 @@
 //! A line has the route's pattern and never its path, the client and never its key, and nothing of any
 //! body: no name and no number of a citizen can get into it.
 
+use std::cell::RefCell;
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -49,6 +50,38 @@ pub struct AccessLine<'a> {
     pub request_id: &'a str,
 }
 
+impl AccessLine<'_> {
+    fn write_text(&self, out: &mut String) {
+        self.at.write_iso(out);
+        for word in [self.method, self.route] {
+            out.push(' ');
+            out.push_str(word);
+        }
+        // Writing to a String cannot fail.
+        let _written = write!(out, " {} {}us ", self.status, self.elapsed.as_micros());
+        out.push_str(self.client);
+        out.push(' ');
+        out.push_str(self.request_id);
+        out.push('\n');
+    }
+
+    fn write_json(&self, out: &mut String) {
+        let mut at = String::new();
+        self.at.write_iso(&mut at);
+        let line = serde_json::json!({
+            "at": at,
+            "method": self.method,
+            "route": self.route,
+            "status": self.status,
+            "micros": u64::try_from(self.elapsed.as_micros()).unwrap_or(u64::MAX),
+            "client": self.client,
+            "request_id": self.request_id,
+        });
+        // Writing to a String cannot fail.
+        let _written = writeln!(out, "{line}");
+    }
+}
+
 /// The log, on standard error.
 #[derive(Debug)]
 pub struct AccessLog {
@@ -81,43 +114,29 @@ impl AccessLog {
 
     /// Adds the line of a request.
     pub fn request(&self, line: &AccessLine<'_>) {
+        thread_local! {
+            /// Lines are put together outside the lock.
+            static DRAFT: RefCell<String> = const { RefCell::new(String::new()) };
+        }
+        DRAFT.with_borrow_mut(|draft| {
+            draft.clear();
+            match self.format {
+                LogFormat::Off => return,
+                LogFormat::Text => line.write_text(draft),
+                LogFormat::Json => line.write_json(draft),
+            }
+            self.add(draft);
+        });
+    }
+
+    fn add(&self, line: &str) {
         let mut lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
         if lines.len() >= GATHER {
             // Nobody reads the log: answering goes on, and the log says what it lacks.
             self.lost.fetch_add(1, Ordering::Relaxed);
-            return;
+        } else {
+            lines.push_str(line);
         }
-        let micros = line.elapsed.as_micros();
-        let AccessLine {
-            method,
-            route,
-            status,
-            client,
-            request_id,
-            ..
-        } = line;
-        // Writing to a String cannot fail.
-        let _written = match self.format {
-            LogFormat::Off => return,
-            LogFormat::Text => {
-                line.at.write_iso(&mut lines);
-                writeln!(
-                    lines,
-                    " {method} {route} {status} {micros}us {client} {request_id}"
-                )
-            }
-            LogFormat::Json => {
-                lines.push_str("{\"at\":\"");
-                line.at.write_iso(&mut lines);
-                // A request id is printable ASCII and may hold quotes; the rest is ours.
-                let request_id = request_id.replace('\\', "\\\\").replace('"', "\\\"");
-                writeln!(
-                    lines,
-                    "\",\"method\":\"{method}\",\"route\":\"{route}\",\"status\":{status},\"micros\":{micros},\
-                     \"client\":\"{client}\",\"request_id\":\"{request_id}\"}}"
-                )
-            }
-        };
     }
 
     /// Adds a line about a failure on our side; `cause` names files and never people.
@@ -131,9 +150,11 @@ impl AccessLog {
             }
             LogFormat::Text | LogFormat::Off => format!("{at} FAILURE {request_id}: {cause}"),
         };
-        let mut lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
-        lines.push_str(&line);
-        lines.push('\n');
+        self.add(
+            &(line
+                + "
+"),
+        );
     }
 }
 

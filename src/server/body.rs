@@ -42,10 +42,7 @@ impl FromRequest for JsonBody {
     type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let accepted = check_type(request, |kind| {
-            kind == "application/json"
-                || (kind.starts_with("application/") && kind.ends_with("+json"))
-        });
+        let accepted = check_type(request, is_json);
         let length = declared_length(request);
         let payload = payload.take();
         Box::pin(async move {
@@ -60,14 +57,8 @@ impl FromRequest for BatchBody {
     type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let is_lines = |kind: &str| {
-            matches!(
-                kind,
-                "application/x-ndjson" | "application/ndjson" | "application/jsonl"
-            )
-        };
-        let accepted = check_type(request, |kind| kind == "application/json" || is_lines(kind));
-        let lines = media_type(request).is_some_and(|kind| is_lines(&kind));
+        let accepted = check_type(request, |kind| is_json(kind) || is_lines(kind));
+        let lines = media_type(request).is_some_and(is_lines);
         let length = declared_length(request);
         let payload = payload.take();
         Box::pin(async move {
@@ -112,7 +103,7 @@ pub fn read_json<'body, T: Deserialize<'body>>(bytes: &'body [u8]) -> Result<T, 
     record::read_json(bytes).map_err(problem_of)
 }
 
-/// Reads a JSON value as `T`, or says what is wrong with it and where.
+/// Reads a JSON object as `T`, or says what is wrong with it and where.
 pub fn read_value<T: DeserializeOwned>(value: &serde_json::Value) -> Result<T, Problem> {
     read_json(value.to_string().as_bytes())
 }
@@ -125,16 +116,31 @@ fn problem_of(error: FieldError) -> Problem {
     Problem::fields(vec![error])
 }
 
-fn media_type(request: &HttpRequest) -> Option<String> {
+fn media_type(request: &HttpRequest) -> Option<&str> {
     let header = request.headers().get(CONTENT_TYPE)?.to_str().ok()?;
-    Some(
-        header
-            .split(';')
-            .next()
-            .unwrap_or_default()
-            .trim()
-            .to_ascii_lowercase(),
-    )
+    Some(header.split(';').next().unwrap_or_default().trim())
+}
+
+fn is_json(kind: &str) -> bool {
+    let of_application = kind
+        .get(..12)
+        .is_some_and(|start| start.eq_ignore_ascii_case("application/"));
+    let ends = |ending: &str| {
+        let start = kind.len().saturating_sub(ending.len());
+        kind.get(start..)
+            .is_some_and(|end| end.eq_ignore_ascii_case(ending))
+    };
+    of_application && (kind.len() == 16 && ends("/json") || ends("+json"))
+}
+
+fn is_lines(kind: &str) -> bool {
+    [
+        "application/x-ndjson",
+        "application/ndjson",
+        "application/jsonl",
+    ]
+    .iter()
+    .any(|lines| kind.eq_ignore_ascii_case(lines))
 }
 
 fn check_type(request: &HttpRequest, accepts: impl Fn(&str) -> bool) -> Result<(), Problem> {
@@ -142,7 +148,7 @@ fn check_type(request: &HttpRequest, accepts: impl Fn(&str) -> bool) -> Result<(
         .headers()
         .get(CONTENT_ENCODING)
         .is_some_and(|encoding| encoding != "identity");
-    if !encoded && media_type(request).is_some_and(|kind| accepts(&kind)) {
+    if !encoded && media_type(request).is_some_and(accepts) {
         return Ok(());
     }
     Err(Problem::with_detail(

@@ -23,9 +23,15 @@ pub struct RequestFacts {
     pub at: Timestamp,
 }
 
-/// The client that a request was let in for; the middleware reads it for log and metrics.
-#[derive(Clone, Debug)]
-pub struct AdmittedClient(pub Arc<Caller>);
+/// A request on its way: its facts, and the client it was let in for, which the middleware reads
+/// afterwards for log and metrics.
+#[derive(Debug)]
+pub struct Visit {
+    /// The facts.
+    pub facts: RequestFacts,
+    /// The client, once admitted.
+    pub client: Option<Arc<Caller>>,
+}
 
 /// A right that a handler asks for.
 pub trait Right: 'static {
@@ -126,9 +132,9 @@ fn admit(request: &HttpRequest, scope: Scope) -> Result<(Arc<Caller>, RequestFac
             format!("This key lacks the scope '{scope}'."),
         ));
     }
-    request
-        .extensions_mut()
-        .insert(AdmittedClient(Arc::clone(&client.caller)));
+    if let Some(visit) = request.extensions_mut().get_mut::<Visit>() {
+        visit.client = Some(Arc::clone(&client.caller));
+    }
     Ok((Arc::clone(&client.caller), facts))
 }
 
@@ -153,11 +159,11 @@ impl FromRequest for RequestFacts {
 }
 
 fn request_facts(request: &HttpRequest) -> Result<RequestFacts, Problem> {
-    request
-        .extensions()
-        .get::<RequestFacts>()
-        .cloned()
-        .ok_or_else(|| without("RequestFacts"))
+    let extensions = request.extensions();
+    extensions
+        .get::<Visit>()
+        .map(|visit| visit.facts.clone())
+        .ok_or_else(|| without("Visit"))
 }
 
 /// The server was put together wrongly; a test of every route would show it.

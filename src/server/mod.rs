@@ -20,6 +20,7 @@ use std::time::Duration;
 use actix_cors::Cors;
 use actix_web::middleware::{Condition, from_fn};
 use actix_web::{App as ActixApp, HttpServer, web};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use utoipa_actix_web::AppExt as _;
 use utoipa_swagger_ui::SwaggerUi;
 
@@ -105,6 +106,7 @@ impl BoundServer {
                 ))
                 .wrap(from_fn(observe::observe))
         })
+        .disable_signals()
         .workers(workers)
         .worker_max_blocking_threads(BLOCKING_THREADS)
         .client_request_timeout(HEADER_PATIENCE)
@@ -112,12 +114,40 @@ impl BoundServer {
         .listen(self.listener)?
         .run();
         let handle = server.handle();
+        let running = actix_web::rt::spawn(server);
+        // Before anybody is told that the server is there, it must be able to end in good order.
+        let mut stop = StopSignals::listen()?;
         let told = ready();
         if told.is_err() {
             handle.stop(false).await;
         }
-        server.await?;
+        tokio::select! {
+            ended = running => ended.map_err(std::io::Error::other)??,
+            () = stop.wait() => handle.stop(true).await,
+        }
         told
+    }
+}
+
+/// SIGTERM and SIGINT, listened to from the moment this exists.
+struct StopSignals {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl StopSignals {
+    fn listen() -> std::io::Result<Self> {
+        Ok(Self {
+            terminate: signal(SignalKind::terminate())?,
+            interrupt: signal(SignalKind::interrupt())?,
+        })
+    }
+
+    async fn wait(&mut self) {
+        tokio::select! {
+            _one = self.terminate.recv() => {}
+            _one = self.interrupt.recv() => {}
+        }
     }
 }
 

@@ -15,7 +15,7 @@ use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse, web};
 
 use super::App;
 use super::access_log::AccessLine;
-use super::call::{AdmittedClient, RequestFacts, language_of};
+use super::call::{RequestFacts, Visit, language_of};
 use super::problem::{METHOD_NOT_ALLOWED, Problem, ROUTE_NOT_FOUND};
 use super::rest::methods_of;
 use crate::clock;
@@ -36,7 +36,10 @@ pub async fn observe<Body: MessageBody + 'static>(
         request_id: request_id(&request),
         at: clock::real_time(),
     };
-    request.extensions_mut().insert(facts.clone());
+    request.extensions_mut().insert(Visit {
+        facts: facts.clone(),
+        client: None,
+    });
 
     let mut response = next.call(request).await?.map_into_boxed_body();
     if response.status().is_client_error() || response.status().is_server_error() {
@@ -70,11 +73,20 @@ fn request_id(request: &ServiceRequest) -> Arc<str> {
     let started = request
         .app_data::<web::Data<App>>()
         .map_or(0, |app| app.started.0);
-    format!(
-        "{started:011x}-{:08x}",
-        COUNT.fetch_add(1, Ordering::Relaxed)
-    )
-    .into()
+    made_id(started, COUNT.fetch_add(1, Ordering::Relaxed))
+}
+
+/// Eleven hexadecimal digits of the start of the process, a dash, eight of the count.
+fn made_id(started: u64, count: u64) -> Arc<str> {
+    let mut id = [b'-'; 20];
+    for (slots, number) in [(0..11, started), (12..20, count)] {
+        let mut rest = number;
+        for slot in id[slots].iter_mut().rev() {
+            *slot = b"0123456789abcdef"[usize::try_from(rest % 16).unwrap_or(0)];
+            rest /= 16;
+        }
+    }
+    std::str::from_utf8(&id).unwrap_or_default().into()
 }
 
 /// Nine digits in a row may be somebody's number, which has no place in a log.
@@ -173,8 +185,9 @@ fn record(app: &App, response: &ServiceResponse, facts: &RequestFacts, started: 
     app.metrics.request(route, method, status, elapsed);
     let extensions = request.extensions();
     let client = extensions
-        .get::<AdmittedClient>()
-        .map_or("-", |client| &client.0.id);
+        .get::<Visit>()
+        .and_then(|visit| visit.client.as_ref())
+        .map_or("-", |client| &*client.id);
     app.log.request(&AccessLine {
         at: facts.at,
         method,

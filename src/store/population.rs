@@ -276,7 +276,7 @@ fn packed_dates(wanted: &Candidates<'_>) -> impl Iterator<Item = i64> {
 }
 
 /// Read-only, and told that nobody changes the file, so that no lock is asked for and no page is
-/// looked at twice. The pages are mapped: they belong to the system's cache and not to us.
+/// looked at twice. One read transaction stays open, since nothing can change. The pages are mapped: they belong to the system's cache and not to us.
 fn open_connection(path: &Path) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
         | OpenFlags::SQLITE_OPEN_NO_MUTEX
@@ -286,7 +286,7 @@ fn open_connection(path: &Path) -> Result<Connection, StoreError> {
     connection.set_prepared_statement_cache_capacity(32);
     connection
         .execute_batch(
-            "PRAGMA mmap_size = 1099511627776; PRAGMA cache_size = -512; PRAGMA query_only = ON;",
+            "PRAGMA mmap_size = 1099511627776; PRAGMA cache_size = -512; PRAGMA query_only = ON; BEGIN;",
         )
         .map_err(named(path))?;
     Ok(connection)

@@ -116,13 +116,10 @@ impl StateFile {
             .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
             .map_err(named(&self.path))?;
         if verdict == "ok" {
-            Ok(())
-        } else {
-            Err(StoreError::Damaged {
-                path: path(),
-                what: verdict,
-            })
+            return Ok(());
         }
+        let what = verdict.lines().last().unwrap_or_default().to_owned();
+        Err(StoreError::Damaged { path: path(), what })
     }
 
     /// Commits edits, all of them or none.

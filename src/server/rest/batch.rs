@@ -160,9 +160,13 @@ impl Batch {
 
 /// The stretches of a JSON array's items; each is read for itself afterwards.
 fn split_array(bytes: &[u8]) -> Result<Vec<(usize, usize)>, Problem> {
-    let items: Vec<&RawValue> = read_json(bytes).map_err(|problem| Problem {
-        kind: &BODY_UNREADABLE,
-        ..problem
+    let items: Vec<&RawValue> = serde_json::from_slice(bytes).map_err(|error| {
+        let (line, column) = (error.line(), error.column());
+        Problem::with_detail(
+            &BODY_UNREADABLE,
+            format!("Cần một mảng JSON; sai ở dòng {line}, cột {column}."),
+            format!("A JSON array is expected; it is broken at line {line}, column {column}."),
+        )
     })?;
     let base = bytes.as_ptr().addr();
     Ok(items

@@ -183,7 +183,7 @@ fn record_and_flag(StrictValue(body): StrictValue) -> Result<(Value, bool), Prob
     };
     let flag = match record.remove("allow_unmarked") {
         None => false,
-        Some(flag) => read_value(&flag).map_err(|_not_a_flag| {
+        Some(flag) => flag.as_bool().ok_or_else(|| {
             Problem::fields(vec![FieldError::told(
                 "allow_unmarked",
                 "field_type",
