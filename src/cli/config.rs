@@ -13,7 +13,7 @@ use super::serve::Serve;
 ///
 /// Takes the flags of `dancu serve`, so that a command line can be tried:
 ///
-///   `DANCU_PORT=9000` dancu config --log json
+///   dancu config --port 9000 --log json
 #[derive(Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct Config {

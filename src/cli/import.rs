@@ -196,8 +196,8 @@ fn from_csv(text: &str) -> Records {
     }
     for row in reader.records() {
         match row {
-            Ok(row) => gathered.add(line_of(row.position()), record_of_row(&header, &row)),
-            Err(error) => gathered.add(line_of(error.position()), Err(broken_row(&error))),
+            Ok(row) => gathered.add(line_of(text, row.position()), record_of_row(&header, &row)),
+            Err(error) => gathered.add(line_of(text, error.position()), Err(broken_row(&error))),
         }
     }
     gathered.finish()
@@ -248,10 +248,14 @@ fn broken_row(error: &csv::Error) -> FieldError {
     )
 }
 
-fn line_of(position: Option<&csv::Position>) -> usize {
-    position.map_or(0, |position| {
-        usize::try_from(position.line()).unwrap_or(usize::MAX)
-    })
+/// The line a row begins on; blank lines before it count, though csv passes over them.
+fn line_of(text: &str, position: Option<&csv::Position>) -> usize {
+    let byte = position.map_or(0, |position| {
+        usize::try_from(position.byte()).unwrap_or(usize::MAX)
+    });
+    let (before, row) = text.split_at_checked(byte).unwrap_or((text, ""));
+    let blank = row.len() - row.trim_start_matches(['\r', '\n']).len();
+    before.matches('\n').count() + row[..blank].matches('\n').count() + 1
 }
 
 fn from_lines(text: &str) -> Records {

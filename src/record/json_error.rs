@@ -10,7 +10,7 @@ pub fn read_json<'text, T: Deserialize<'text>>(text: &'text [u8]) -> Result<T, F
     if text.trim_ascii_start().first() == Some(&b'[') {
         return Err(FieldError::told(
             "",
-            "field_type",
+            "json_broken",
             "Cần một đối tượng JSON { }.",
             "A JSON object { } is expected.",
         ));
@@ -160,7 +160,7 @@ mod tests {
             (r#"{"restricted": "yes"}"#, "restricted", "field_type"),
             (r#"{"gender": "male""#, "", "json_broken"),
             (r"{} {}", "", "json_broken"),
-            (r"[]", "", "field_type"),
+            (r"[]", "", "json_broken"),
         ] {
             let error = read_json::<CitizenRecord>(text.as_bytes()).expect_err(text);
             assert_eq!(

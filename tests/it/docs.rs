@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
+use dancu::domain::language::Language;
 use dancu::domain::matching::{DateLevel, Policy, RULES, date_rule, gender_rule, name_rule};
 use dancu::domain::name::{NameClass, NameLevel};
-use dancu::domain::language::Language;
 
 const CLASSES: [(NameClass, &str); 5] = [
     (NameClass::Same, "same text"),
@@ -22,9 +22,27 @@ fn the_tables_of_the_matching_page_are_those_of_the_code() {
     let mut expected = page.clone();
     for (name, table) in [
         ("levels", levels()),
-        ("names", by_policy(CLASSES.map(|(class, word)| (class, word)).to_vec(), name_rule)),
-        ("dates", by_policy(DateLevel::ALL.iter().map(|level| (*level, level.as_str())).collect(), date_rule)),
-        ("gender", by_policy(vec![((), "differs")], |(), policy| gender_rule(policy))),
+        (
+            "names",
+            by_policy(
+                CLASSES.map(|(class, word)| (class, word)).to_vec(),
+                name_rule,
+            ),
+        ),
+        (
+            "dates",
+            by_policy(
+                DateLevel::ALL
+                    .iter()
+                    .map(|level| (*level, level.as_str()))
+                    .collect(),
+                date_rule,
+            ),
+        ),
+        (
+            "gender",
+            by_policy(vec![((), "differs")], |(), policy| gender_rule(policy)),
+        ),
         ("rules", rules()),
     ] {
         expected = with_table(&expected, name, &table);
@@ -33,7 +51,10 @@ fn the_tables_of_the_matching_page_are_those_of_the_code() {
         std::fs::write(&path, &expected).unwrap();
     }
     let now = std::fs::read_to_string(&path).unwrap();
-    assert!(now == expected, "docs/matching.md is stale: run `make bless`");
+    assert!(
+        now == expected,
+        "docs/matching.md is stale: run `make bless`"
+    );
 }
 
 fn with_table(page: &str, name: &str, table: &str) -> String {
@@ -46,28 +67,57 @@ fn with_table(page: &str, name: &str, table: &str) -> String {
 fn levels() -> String {
     let mut table = "| level | class | what a citizen reads |\n| --- | --- | --- |\n".to_owned();
     for level in NameLevel::ALL {
-        let class = CLASSES.iter().find(|(class, _)| *class == level.class()).unwrap().1;
-        writeln!(table, "| `{}` | {class} | {} |", level.as_str(), level.message(Language::English)).unwrap();
+        let class = CLASSES
+            .iter()
+            .find(|(class, _)| *class == level.class())
+            .unwrap()
+            .1;
+        writeln!(
+            table,
+            "| `{}` | {class} | {} |",
+            level.as_str(),
+            level.message(Language::English)
+        )
+        .unwrap();
     }
     table
 }
 
-fn by_policy<Row: Copy>(rows: Vec<(Row, &str)>, rule: impl Fn(Row, Policy) -> &'static str) -> String {
+fn by_policy<Row: Copy>(
+    rows: Vec<(Row, &str)>,
+    rule: impl Fn(Row, Policy) -> &'static str,
+) -> String {
     let policies: Vec<&str> = Policy::ALL.iter().map(|policy| policy.as_str()).collect();
-    let mut table = format!("| | {} |\n| --- |{}\n", policies.join(" | "), " --- |".repeat(policies.len()));
+    let mut table = format!(
+        "| | {} |\n| --- |{}\n",
+        policies.join(" | "),
+        " --- |".repeat(policies.len())
+    );
     for (row, word) in rows {
-        let cells: Vec<&str> = Policy::ALL.iter().map(|policy| rule(row, *policy)).collect();
+        let cells: Vec<&str> = Policy::ALL
+            .iter()
+            .map(|policy| rule(row, *policy))
+            .collect();
         writeln!(table, "| {word} | {} |", cells.join(" | ")).unwrap();
     }
     table
 }
 
 fn rules() -> String {
-    let mut table = "| rule | name | date | gender | outcome |\n| --- | --- | --- | --- | --- |\n".to_owned();
+    let mut table =
+        "| rule | name | date | gender | outcome |\n| --- | --- | --- | --- | --- |\n".to_owned();
     for rule in &RULES {
-        let cell = |condition: Option<dancu::domain::matching::Decision>| condition.map_or("any", |decision| decision.as_str());
+        let cell = |condition: Option<dancu::domain::matching::Decision>| {
+            condition.map_or("any", |decision| decision.as_str())
+        };
         let (name, date, gender) = (cell(rule.name), cell(rule.date), cell(rule.gender));
-        writeln!(table, "| `{}` | {name} | {date} | {gender} | `{}` |", rule.id, rule.outcome.as_str()).unwrap();
+        writeln!(
+            table,
+            "| `{}` | {name} | {date} | {gender} | `{}` |",
+            rule.id,
+            rule.outcome.as_str()
+        )
+        .unwrap();
     }
     table
 }

@@ -8,9 +8,11 @@
 mod architecture;
 mod cli;
 mod contract;
+mod docs;
 mod equivalence;
 mod names;
 mod population;
+mod readme;
 mod rest;
 mod robustness;
 mod store;

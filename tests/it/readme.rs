@@ -22,7 +22,11 @@ fn every_answer_is_true(file: &str, locale: &str) {
     let mut checked = 0;
     for (command, expected) in transcript(&page) {
         let runnable = command.replacen("dancu ", concat!(env!("CARGO_BIN_EXE_dancu"), " "), 1);
-        let run = if command.starts_with("dancu ") { &runnable } else { &command };
+        let run = if command.starts_with("dancu ") {
+            &runnable
+        } else {
+            &command
+        };
         let output = Command::new("sh")
             .args(["-c", run])
             .env("DANCU", &app.base_url)

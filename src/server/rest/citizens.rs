@@ -20,7 +20,6 @@ use crate::server::strict_value::StrictValue;
 
 /// A person to add; its schema is written in [`super::document`] out of the record's.
 #[derive(ToSchema, Debug)]
-#[schema(example = json!({"full_name": "Trần Thị Thử", "date_of_birth": "1990-02-03", "gender": "female"}))]
 pub struct NewCitizen {}
 
 /// What to change of a person; its schema is written in [`super::document`] out of the record's.

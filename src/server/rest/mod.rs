@@ -76,7 +76,8 @@ pub fn methods_of(path: &str) -> Vec<&'static str> {
         loop {
             match (asked.next(), known.next()) {
                 (None, None) => return true,
-                (Some(part), Some(name)) if part == name || name.starts_with('{') => {}
+                (Some(part), Some(name))
+                    if part == name || (name.starts_with('{') && !part.is_empty()) => {}
                 (Some(_) | None, _) => return false,
             }
         }
@@ -207,6 +208,10 @@ impl Modify for BodiesOfPeople {
             Some("A JSON merge patch: keys of a record, null removes one.".to_owned());
         let mut new = patch.clone();
         new.description = Some("A record; a number is made when none is given.".to_owned());
+        new.example = Some(serde_json::json!({
+            "full_name": "Trần Thị Thử", "date_of_birth": "1990-02-03", "gender": "female"
+        }));
+        patch.example = Some(serde_json::json!({"mobile": "0100000048", "other_name": null}));
         new.required = ["full_name", "date_of_birth", "gender"]
             .map(str::to_owned)
             .to_vec();

@@ -1,1 +1,10 @@
-//! x
+//! The command line, command by command.
+
+mod asking;
+mod days;
+mod export;
+mod help;
+mod import;
+mod scan;
+mod seed;
+mod settings;

@@ -136,7 +136,7 @@ fn a_number_is_decoded_without_a_key_and_without_the_registry() {
     assert_eq!(decoded["gender"], "male");
     assert_eq!(decoded["year_of_birth"], 1978);
     assert_eq!(decoded["check_digit_fits"], true);
-    assert_eq!(decoded["warnings"], json!([]));
+    assert_eq!(decoded["warnings"][0]["code"], "may_disagree_with_record");
 }
 
 #[test]

@@ -148,9 +148,9 @@ fn what_is_wrong_with_a_search_is_named() {
     };
     with("province", json!("99")).wrong_field(422, "province", "code_unknown");
     with("province", json!("HN")).wrong_field(422, "province", "code_unknown");
-    with("gender", json!("x")).wrong_field(400, "gender", "gender_unknown");
-    with("limit", json!(0)).wrong_field(422, "limit", "value_unknown");
-    with("limit", json!(101)).wrong_field(422, "limit", "value_unknown");
+    with("gender", json!("x")).wrong_field(422, "gender", "value_unknown");
+    with("limit", json!(0)).wrong_field(422, "limit", "value_out_of_range");
+    with("limit", json!(101)).wrong_field(422, "limit", "value_out_of_range");
     with("limit", json!("5")).wrong_field(400, "limit", "field_type");
     with("date_of_birth", json!("31/04/1985")).wrong_field(400, "date_of_birth", "date_impossible");
     with("full_name", json!("123")).wrong_field(400, "full_name", "name_no_letter");

@@ -1,5 +1,7 @@
 //! Clients of a server: who asks is a value, each call has a verb.
 
+use std::sync::OnceLock;
+
 use reqwest::Method;
 use reqwest::blocking::{Client, RequestBuilder};
 use reqwest::header::HeaderMap;
@@ -14,6 +16,21 @@ pub struct Caller {
     client: Client,
 }
 
+/// The one HTTP client of the test run. It keeps no connection: the port of a server that ended may be
+/// given to the next one.
+fn client() -> Client {
+    static CLIENT: OnceLock<Client> = OnceLock::new();
+    let make = || {
+        Client::builder()
+            .no_proxy()
+            .pool_max_idle_per_host(0)
+            .redirect(reqwest::redirect::Policy::none())
+            .build()
+            .unwrap()
+    };
+    CLIENT.get_or_init(make).clone()
+}
+
 /// What came back.
 #[derive(Debug, Clone)]
 pub struct Answer {
@@ -21,22 +38,18 @@ pub struct Answer {
     pub status: u16,
     /// The headers.
     pub headers: HeaderMap,
-    /// The body as text.
+    /// The body as text; what is no UTF-8 (an icon) is replaced.
     pub text: String,
 }
 
 impl Caller {
     /// A client with this key.
     pub fn new(base_url: &str, key: Option<&str>) -> Self {
-        let client = Client::builder()
-            .no_proxy()
-            .redirect(reqwest::redirect::Policy::none())
-            .build();
         Self {
             base_url: base_url.to_owned(),
             key: key.map(str::to_owned),
             language: None,
-            client: client.unwrap(),
+            client: client(),
         }
     }
 
@@ -130,7 +143,7 @@ impl Answer {
         Self {
             status: response.status().as_u16(),
             headers: response.headers().clone(),
-            text: String::from_utf8(response.bytes().unwrap().to_vec()).unwrap(),
+            text: String::from_utf8_lossy(&response.bytes().unwrap()).into_owned(),
         }
     }
 

@@ -2,8 +2,14 @@
 
 use std::io::Write as _;
 use std::process::{Command, Stdio};
+use std::time::Duration;
 
 use serde_json::Value;
+
+use super::pause;
+
+/// A command is given half a minute, looked at every 5 ms.
+const POLLS: usize = 6_000;
 
 /// What a command came to.
 #[derive(Debug)]
@@ -71,10 +77,31 @@ fn finish(command: &mut Command, input: impl AsRef<[u8]>) -> Output {
         // A program that refuses its arguments does not read.
         let _written = stdin.write_all(input.as_ref());
     }
-    let output = child.wait_with_output().unwrap();
-    Output {
-        code: output.status.code(),
-        out: String::from_utf8(output.stdout).unwrap(),
-        err: String::from_utf8(output.stderr).unwrap(),
+    let (mut out, mut err) = (child.stdout.take().unwrap(), child.stderr.take().unwrap());
+    let readers = std::thread::spawn(move || {
+        let other = std::thread::spawn(move || read(&mut err));
+        (read(&mut out), other.join().unwrap())
+    });
+    let ended = (0..POLLS).find_map(|_| {
+        pause(Duration::from_millis(5));
+        child.try_wait().unwrap()
+    });
+    if ended.is_none() {
+        child.kill().unwrap();
     }
+    let (out, err) = readers.join().unwrap();
+    let Some(status) = ended else {
+        panic!("{command:?} does not end; it said {out}{err}");
+    };
+    Output {
+        code: status.code(),
+        out,
+        err,
+    }
+}
+
+fn read(pipe: &mut impl std::io::Read) -> String {
+    let mut text = String::new();
+    pipe.read_to_string(&mut text).unwrap();
+    text
 }
