@@ -29,7 +29,7 @@ bless: install-build ## Make the generated files again: openapi/openapi.json, sn
 lint: install-build ## Formatting, clippy and documentation, warnings as errors
 	$(CARGO) fmt --check
 	$(CARGO) clippy --locked --all-targets -- -D warnings
-	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --locked --no-deps --document-private-items --quiet
+	RUSTDOCFLAGS="-D warnings -A rustdoc::private_intra_doc_links" $(CARGO) doc --locked --no-deps --document-private-items --quiet
 
 fmt: ## Format the code
 	$(CARGO) fmt

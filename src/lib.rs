@@ -3,7 +3,7 @@
 //! The map, from the core outwards; each folder names only those before it:
 //!
 //! * [`domain`]: numbers, names, dates, citizens, and what "match" means. Pure.
-//! * [`reference`]: the code tables under `fixtures/`, provinces before and after the merger.
+//! * [`mod@reference`]: the code tables under `fixtures/`, provinces before and after the merger.
 //! * [`record`]: the English JSON shape of a citizen.
 //! * [`population`]: people who do not exist, as a pure function of a seed.
 //! * [`store`]: all SQL: the immutable population file and the small state file.

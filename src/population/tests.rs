@@ -1,5 +1,6 @@
 //! The promises of the whole population: same people everywhere, unique numbers, believable shares.
 
+use crate::reference::RESERVED_PREFIXES;
 use std::collections::BTreeSet;
 
 use super::*;
@@ -102,7 +103,7 @@ fn the_two_number_modes_differ_in_numbers_only() {
         let mut people = people(500, 1, mode);
         for person in &mut people {
             person.identity.number = None;
-            person.former_numbers.clear();
+            person.identity.former_numbers.clear();
             person.relatives.clear();
         }
         people
@@ -116,7 +117,7 @@ fn the_two_number_modes_differ_in_numbers_only() {
             person
                 .identity
                 .number
-                .is_none_or(|number| RESERVED_PLACES.contains(&number.place_code()))
+                .is_none_or(|number| RESERVED_PREFIXES.contains(&number.place_code()))
         );
     }
 }
@@ -128,11 +129,13 @@ fn all_numbers_are_unique_and_marked() {
         let all: Vec<PersonalNumber> = people
             .iter()
             .flat_map(|person| {
-                person
-                    .identity
-                    .number
-                    .into_iter()
-                    .chain(person.former_numbers.iter().map(|former| former.number))
+                person.identity.number.into_iter().chain(
+                    person
+                        .identity
+                        .former_numbers
+                        .iter()
+                        .map(|former| former.number),
+                )
             })
             .collect();
         assert!(all.iter().all(|number| number.is_marked()));
@@ -320,9 +323,13 @@ fn most_adults_have_a_valid_card_and_the_rest_is_there_too() {
     assert!(
         people
             .iter()
-            .any(|person| !person.former_numbers.is_empty())
+            .any(|person| !person.identity.former_numbers.is_empty())
     );
-    assert!(people.iter().any(|person| !person.former_names.is_empty()));
+    assert!(
+        people
+            .iter()
+            .any(|person| !person.identity.former_names.is_empty())
+    );
     let disagrees = |person: &&Citizen| {
         person.identity.number.is_some_and(|number| {
             number.gender() != person.identity.gender

@@ -94,7 +94,7 @@ mod tests {
     use fake::rand::rngs::StdRng;
 
     use super::*;
-    use crate::population::RESERVED_PLACES;
+    use crate::reference::RESERVED_PREFIXES;
 
     #[test]
     fn names_are_in_vietnamese_order() {
@@ -124,7 +124,7 @@ mod tests {
             let citizen: Citizen = ViVn.fake_with_rng(&mut rng);
             let number = citizen.identity.number.expect("a number");
             assert!(
-                number.is_marked() && RESERVED_PLACES.contains(&number.place_code()),
+                number.is_marked() && RESERVED_PREFIXES.contains(&number.place_code()),
                 "{number}"
             );
         }

@@ -18,11 +18,13 @@ fn numbers(personas: &[Persona]) -> Vec<PersonalNumber> {
         .filter_map(|persona| persona.person.as_ref());
     people
         .flat_map(|person| {
-            person
-                .identity
-                .number
-                .into_iter()
-                .chain(person.former_numbers.iter().map(|former| former.number))
+            person.identity.number.into_iter().chain(
+                person
+                    .identity
+                    .former_numbers
+                    .iter()
+                    .map(|former| former.number),
+            )
         })
         .collect()
 }
@@ -83,7 +85,7 @@ fn every_number_is_marked_unique_and_outside_the_generated_serials() {
                 "{number}"
             );
             assert_eq!(
-                RESERVED_PLACES.contains(&number.place_code()),
+                RESERVED_PREFIXES.contains(&number.place_code()),
                 mode == NumberMode::Reserved
             );
         }
@@ -143,6 +145,7 @@ fn holders<'a>(
             }
             CitizenNumber::Personal(number) => {
                 let former = person
+                    .identity
                     .former_numbers
                     .iter()
                     .find(|former| former.number == number)?;
