@@ -7,8 +7,8 @@ use actix_web::dev::Payload;
 use actix_web::error::QueryPayloadError;
 use actix_web::http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
 use actix_web::{FromRequest, HttpRequest, web};
-use futures_util::StreamExt as _;
 use futures_util::future::LocalBoxFuture;
+use futures_util::{FutureExt as _, StreamExt as _};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -176,7 +176,7 @@ async fn read(
     if declared.is_some_and(|length| length > limit) {
         return Err(too_large(limit));
     }
-    let whole = async {
+    let mut whole = std::pin::pin!(async {
         let mut bytes = web::BytesMut::with_capacity(declared.unwrap_or(0));
         while let Some(chunk) = payload.next().await {
             let chunk = chunk.map_err(|_broken_off| Problem::new(&BODY_UNREADABLE))?;
@@ -186,7 +186,11 @@ async fn read(
             bytes.extend_from_slice(&chunk);
         }
         Ok(bytes)
-    };
+    });
+    // Most bodies are here already and need no timer.
+    if let Some(bytes) = whole.as_mut().now_or_never() {
+        return bytes;
+    }
     match tokio::time::timeout(PATIENCE, whole).await {
         Ok(bytes) => bytes,
         Err(_elapsed) => Err(Problem::new(&BODY_TOO_SLOW)),

@@ -4,28 +4,35 @@ use std::collections::HashMap;
 
 use rusqlite::Connection;
 
-/// All texts by their id, read when the file is opened; a nation has some ten thousand.
+/// All texts by their id, read when the file is opened; a nation has some ten thousand. They stand in
+/// one string, close together, since every name read takes three of them.
 #[derive(Debug, Default)]
 pub struct TextTable {
-    texts: Vec<Box<str>>,
+    all: String,
+    ends: Vec<u32>,
 }
 
 impl TextTable {
     /// Reads the table; ids count from 0 without gaps.
     pub fn read(connection: &Connection) -> rusqlite::Result<Self> {
+        let mut table = Self::default();
         let mut statement = connection.prepare("SELECT text FROM text ORDER BY id")?;
-        let texts = statement
-            .query_map([], |row| row.get(0))?
-            .collect::<rusqlite::Result<Vec<Box<str>>>>()?;
-        Ok(Self { texts })
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            table.all.push_str(row.get_ref(0)?.as_str()?);
+            table
+                .ends
+                .push(u32::try_from(table.all.len()).unwrap_or(u32::MAX));
+        }
+        Ok(table)
     }
 
     /// The text with this id.
     pub fn get(&self, id: i64) -> Option<&str> {
-        usize::try_from(id)
-            .ok()
-            .and_then(|index| self.texts.get(index))
-            .map(AsRef::as_ref)
+        let index = usize::try_from(id).ok()?;
+        let end = *self.ends.get(index)?;
+        let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);
+        self.all.get(start as usize..end as usize)
     }
 }
 

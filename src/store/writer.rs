@@ -120,6 +120,7 @@ impl PopulationWriter {
         };
         self.complete(&connection, facts, &digest)
             .map_err(|error| self.name(error))?;
+        self.check_numbers(&connection)?;
         connection.close().map_err(|(_, error)| self.name(error))?;
         self.put_in_place()?;
         self.unfinished = false;
@@ -152,6 +153,19 @@ impl PopulationWriter {
         }
         connection.execute_batch("COMMIT")?;
         connection.execute_batch(include_str!("population_indexes.sql"))
+    }
+
+    /// Two people with one number are a fault of whoever made them, and never written.
+    fn check_numbers(&self, connection: &Connection) -> Result<(), StoreError> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM person WHERE number IS NOT NULL GROUP BY number HAVING count(*) > 1)";
+        let doubled: bool = connection
+            .query_row(sql, [], |row| row.get(0))
+            .map_err(|error| self.name(error))?;
+        if doubled {
+            Err(StoreError::NumberTaken)
+        } else {
+            Ok(())
+        }
     }
 
     /// Sync, then rename, then sync the folder: after a crash there is the old file or the new one. The
