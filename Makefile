@@ -16,15 +16,15 @@ seed: install-build ## Make the population again (DATA=folder)
 	./target/release/dancu seed --data $(DATA) --force
 
 test: install-test ## Run every test
-	$(CARGO) test --locked
+	$(CARGO) test --locked --lib --test it
 
 bench: install-bench ## Compare with a bare server in one run and print the ratios
 	$(CARGO) bench --locked --bench domain --bench http
 
-bless: install-build ## Make the generated files again: openapi/openapi.json, snapshots
+bless: install-build ## Make the generated files again: openapi/openapi.json, tables of docs/matching.md
 	$(CARGO) run --locked --quiet -- openapi > openapi/openapi.json.part
 	mv openapi/openapi.json.part openapi/openapi.json
-	BLESS=1 $(CARGO) test --locked
+	BLESS=1 $(CARGO) test --locked --test it docs::
 
 lint: install-build ## Formatting, clippy and documentation, warnings as errors
 	$(CARGO) fmt --check

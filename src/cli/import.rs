@@ -315,8 +315,8 @@ fn import_error(error: ImportError) -> CliError {
 fn faulty(lines: &[(usize, Refusal)]) -> CliError {
     let tell = |language: Language| {
         let mut text = match language {
-            Language::Vietnamese => format!("{} dòng có lỗi; chưa thêm ai:", lines.len()),
-            Language::English => format!("{} lines are faulty; nobody was added:", lines.len()),
+            Language::Vietnamese => format!("chưa thêm ai; số dòng có lỗi: {}", lines.len()),
+            Language::English => format!("nobody was added; faulty lines: {}", lines.len()),
         };
         for (line, refusal) in lines.iter().take(LISTED) {
             for reason in reasons(refusal, language) {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::clock::Timestamp;
+use crate::worlds::{JournalEntry, JournalQuestion, World};
 
 /// One right of a client.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -92,6 +93,27 @@ pub struct Context<'a> {
 }
 
 impl Context<'_> {
+    /// Puts the call into the journal of the world.
+    pub(super) fn note(
+        &self,
+        world: &World,
+        operation: &'static str,
+        question: JournalQuestion,
+        outcome: &'static str,
+        rule: Option<&'static str>,
+    ) {
+        world.journal().append(JournalEntry {
+            sequence: 0, // set by the journal
+            at: self.at,
+            request_id: self.request_id.clone(),
+            client: self.caller.id.clone(),
+            operation,
+            question: Some(question),
+            outcome,
+            rule,
+        });
+    }
+
     /// Whether the caller has the scope.
     pub fn may(&self, scope: Scope) -> bool {
         self.caller.scopes.contains(scope)

@@ -1,13 +1,15 @@
 //! Receive a record: after a match, or by number alone.
 
 use super::caller::{Context, Scope};
-use super::matching::{Found, MatchQuery, find_and_judge, holds, is_visible, journal, status_of};
+use super::matching::{
+    Found, MatchQuery, find_and_judge, holds, is_visible, question_of, status_of,
+};
 use crate::domain::citizen::Citizen;
 use crate::domain::citizen_number::{CitizenNumber, PersonalNumber};
 use crate::domain::matching::{AMBIGUOUS_RULE, Outcome};
 use crate::domain::status::{CancelReason, RecordStatus};
 use crate::store::StoreError;
-use crate::worlds::{Holder, JournalEntry, JournalQuestion, World};
+use crate::worlds::{Holder, JournalQuestion, World};
 
 /// Why a lookup gives no record.
 #[derive(Debug)]
@@ -84,7 +86,7 @@ pub fn look_up(
     } else {
         "citizen_not_found"
     };
-    journal(world, context, "lookup", query, outcome, rule);
+    context.note(world, "lookup", question_of(query), outcome, Some(rule));
     citizen.ok_or(LookupError::NotFound)
 }
 
@@ -102,20 +104,12 @@ pub fn get_by_number(
         Err(GetError::Cancelled { .. }) => "number_cancelled",
         Err(GetError::Store(_)) => "failed",
     };
-    world.journal().append(JournalEntry {
-        sequence: 0,
-        at: context.at,
-        request_id: context.request_id.clone(),
-        client: context.caller.id.clone(),
-        operation: "get_citizen",
-        question: Some(JournalQuestion {
-            number: Some(number),
-            full_name: None,
-            date_of_birth: None,
-        }),
-        outcome,
-        rule: None,
-    });
+    let question = JournalQuestion {
+        number: Some(number),
+        full_name: None,
+        date_of_birth: None,
+    };
+    context.note(world, "get_citizen", question, outcome, None);
     answer
 }
 

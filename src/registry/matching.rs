@@ -12,7 +12,7 @@ use crate::domain::matching::{
 };
 use crate::domain::status::RecordStatus;
 use crate::store::StoreError;
-use crate::worlds::{Holder, JournalEntry, JournalQuestion, People, Standing, World};
+use crate::worlds::{Holder, JournalQuestion, People, Standing, World};
 
 /// A question about one person.
 #[derive(Clone, Debug)]
@@ -85,13 +85,12 @@ pub fn match_person(
         Found::One(_, judgement) => judgement.rule,
         Found::Ambiguous => AMBIGUOUS_RULE,
     };
-    journal(
+    context.note(
         world,
-        context,
         "match",
-        query,
+        question_of(query),
         report.outcome.as_str(),
-        rule,
+        Some(rule),
     );
     Ok(report)
 }
@@ -157,29 +156,13 @@ pub(super) fn status_of(holder: &Holder, judged: RecordStatus, day: CivilDate) -
     }
 }
 
-/// Puts a question about one person into the journal.
-pub(super) fn journal(
-    world: &World,
-    context: &Context<'_>,
-    operation: &'static str,
-    query: &MatchQuery,
-    outcome: &'static str,
-    rule: &'static str,
-) {
-    world.journal().append(JournalEntry {
-        sequence: 0,
-        at: context.at,
-        request_id: context.request_id.clone(),
-        client: context.caller.id.clone(),
-        operation,
-        question: Some(JournalQuestion {
-            number: Some(query.number),
-            full_name: Some(query.full_name.clone()),
-            date_of_birth: Some(query.date_of_birth),
-        }),
-        outcome,
-        rule: Some(rule),
-    });
+/// A question about one person, as the journal keeps it.
+pub(super) fn question_of(query: &MatchQuery) -> JournalQuestion {
+    JournalQuestion {
+        number: Some(query.number),
+        full_name: Some(query.full_name.clone()),
+        date_of_birth: Some(query.date_of_birth),
+    }
 }
 
 fn report(found: &Found, policy: Policy, explains: bool, day: CivilDate) -> MatchReport {

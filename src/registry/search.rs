@@ -12,7 +12,7 @@ use crate::domain::place::Place;
 use crate::domain::status::RecordStatus;
 use crate::reference;
 use crate::store::{Candidates, StoreError};
-use crate::worlds::{JournalEntry, JournalQuestion, World};
+use crate::worlds::{JournalQuestion, World};
 
 /// No search looks at more people than this; one that would is too broad.
 const MAX_LOOKED_AT: usize = 50_000;
@@ -133,7 +133,7 @@ pub fn search(
             > 1,
         candidates: candidates.into_iter().take(query.limit).collect(),
     };
-    journal(world, context, query, &answer);
+    note(world, context, query, &answer);
     Ok(answer)
 }
 
@@ -213,23 +213,16 @@ fn score(judgement: &Judgement) -> u8 {
     name + date
 }
 
-fn journal(world: &World, context: &Context<'_>, query: &SearchQuery, answer: &SearchAnswer) {
-    world.journal().append(JournalEntry {
-        sequence: 0,
-        at: context.at,
-        request_id: context.request_id.clone(),
-        client: context.caller.id.clone(),
-        operation: "search",
-        question: Some(JournalQuestion {
-            number: None,
-            full_name: Some(query.full_name.clone()),
-            date_of_birth: Some(query.date_of_birth),
-        }),
-        outcome: match (answer.ambiguous, answer.total) {
-            (true, _) => "ambiguous",
-            (false, 0) => "nobody",
-            (false, _) => "candidates",
-        },
-        rule: None,
-    });
+fn note(world: &World, context: &Context<'_>, query: &SearchQuery, answer: &SearchAnswer) {
+    let question = JournalQuestion {
+        number: None,
+        full_name: Some(query.full_name.clone()),
+        date_of_birth: Some(query.date_of_birth),
+    };
+    let outcome = match (answer.ambiguous, answer.total) {
+        (true, _) => "ambiguous",
+        (false, 0) => "nobody",
+        (false, _) => "candidates",
+    };
+    context.note(world, "search", question, outcome, None);
 }

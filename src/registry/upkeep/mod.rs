@@ -11,7 +11,7 @@ use crate::domain::citizen_number::CitizenNumber;
 use crate::domain::status::CancelReason;
 use crate::record::{CitizenRecord, FieldError, read_json, read_record, storage_record};
 use crate::store::StoreError;
-use crate::worlds::{EditError, JournalEntry, JournalQuestion, World};
+use crate::worlds::{EditError, JournalQuestion, World};
 
 use checks::{check_numbers, editable};
 
@@ -158,19 +158,11 @@ fn journaled(
         EditError::Store(error) => UpkeepError::Store(error),
     })?;
     let identity = &citizen.identity;
-    world.journal().append(JournalEntry {
-        sequence: 0,
-        at: context.at,
-        request_id: context.request_id.clone(),
-        client: context.caller.id.clone(),
-        operation,
-        question: Some(JournalQuestion {
-            number: identity.number.map(CitizenNumber::Personal),
-            full_name: Some(identity.full_name.as_str().into()),
-            date_of_birth: Some(identity.date_of_birth),
-        }),
-        outcome: "done",
-        rule: None,
-    });
+    let question = JournalQuestion {
+        number: identity.number.map(CitizenNumber::Personal),
+        full_name: Some(identity.full_name.as_str().into()),
+        date_of_birth: Some(identity.date_of_birth),
+    };
+    context.note(world, operation, question, "done", None);
     Ok(citizen)
 }
