@@ -17,3 +17,4 @@ mod rest;
 mod robustness;
 mod store;
 mod support;
+mod view;
