@@ -59,6 +59,12 @@ impl Identity {
             .map_or(&self.full_name, |former| &former.full_name)
     }
 
+    /// The present number and all earlier ones.
+    pub fn numbers(&self) -> impl Iterator<Item = PersonalNumber> + '_ {
+        let former = self.former_numbers.iter().map(|former| former.number);
+        self.number.into_iter().chain(former)
+    }
+
     /// The number in force on that day.
     pub fn number_on(&self, day: CivilDate) -> Option<PersonalNumber> {
         let former = self

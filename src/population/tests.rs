@@ -128,15 +128,7 @@ fn all_numbers_are_unique_and_marked() {
         let people = people(20_000, 3, mode);
         let all: Vec<PersonalNumber> = people
             .iter()
-            .flat_map(|person| {
-                person.identity.number.into_iter().chain(
-                    person
-                        .identity
-                        .former_numbers
-                        .iter()
-                        .map(|former| former.number),
-                )
-            })
+            .flat_map(|person| person.identity.numbers())
             .collect();
         assert!(all.iter().all(|number| number.is_marked()));
         assert_eq!(all.iter().collect::<BTreeSet<_>>().len(), all.len());

@@ -17,15 +17,7 @@ fn numbers(personas: &[Persona]) -> Vec<PersonalNumber> {
         .iter()
         .filter_map(|persona| persona.person.as_ref());
     people
-        .flat_map(|person| {
-            person.identity.number.into_iter().chain(
-                person
-                    .identity
-                    .former_numbers
-                    .iter()
-                    .map(|former| former.number),
-            )
-        })
+        .flat_map(|person| person.identity.numbers())
         .collect()
 }
 
