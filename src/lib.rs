@@ -9,13 +9,21 @@
 //! * [`store`]: all SQL: the immutable population file and the small state file.
 //! * [`worlds`]: everything that changes, laid over the population.
 //! * [`registry`]: the use cases: match, look up, search, keep up.
+//! * [`identity`]: the use cases of an OpenID provider: VNeID, and the portal as provider.
+//! * [`linking`]: the use cases of the portal: accounts and their link to a number.
+//! * [`outbound`]: calls to other systems over HTTP: portal to registry, relying party to provider.
 //! * [`server`]: HTTP. * [`cli`]: the command line.
 //!
 //! `ARCHITECTURE.md` walks one request through these.
 
+pub mod chance;
 pub mod cli;
 pub mod clock;
+pub mod credentials;
 pub mod domain;
+pub mod identity;
+pub mod linking;
+pub mod outbound;
 pub mod population;
 pub mod record;
 pub mod reference;

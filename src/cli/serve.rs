@@ -12,12 +12,13 @@ use serde_json::json;
 use super::arguments::{DataArguments, PopulationArguments};
 use super::output::{CliError, Output};
 use super::seed::seed;
+use crate::chance::Chance;
 use crate::clock::real_time;
 use crate::population::{NumberMode, Persona, personas};
 use crate::server::{
     AccessLog, App, BUILT_IN_CLIENTS, BoundServer, Clients, ClientsError, LogFormat, Metrics, bind,
 };
-use crate::store::{FolderLock, Population, STATE_FILE, StoreError, hexadecimal};
+use crate::store::{FolderLock, Population, STATE_FILE, StoreError};
 use crate::worlds::World;
 
 /// Serve the registry over HTTP
@@ -161,7 +162,9 @@ impl Serve {
         }
         let key = match given {
             Some(key) => key,
-            None => random_key()?,
+            None => Chance
+                .secret()
+                .map_err(|error| CliError::told(error.to_string(), error.to_string()))?,
         };
         clients.add_administrator(key.clone()).map_err(refused)?;
         Ok((clients, key))
@@ -292,14 +295,6 @@ fn write_ready_file(path: &Path, base_url: &str, key: &str) -> Result<(), CliErr
                 format!("{} cannot be written: {error}", path.display()),
             )
         })
-}
-
-/// 128 bits of the system's randomness.
-fn random_key() -> Result<String, CliError> {
-    let mut bytes = [0; 16];
-    getrandom::fill(&mut bytes)
-        .map_err(|error| CliError::told(error.to_string(), error.to_string()))?;
-    Ok(hexadecimal(&bytes))
 }
 
 /// The file holds a key: nobody else on the machine reads it.
