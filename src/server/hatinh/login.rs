@@ -1,0 +1,170 @@
+//! Single sign-on with the national portal, and its end.
+
+use actix_web::{HttpResponse, web};
+use serde::Deserialize;
+
+use super::state::{Applicant, ProvincialBrowser};
+use super::{ProvincialForm, ProvincialGuest, is_open_to_citizens};
+use crate::chance::Chance;
+use crate::outbound::relying_party::{Callback, LoginError, LoginWishes, SignedIn};
+use crate::server::App;
+use crate::server::body::FormBody;
+use crate::server::call::RequestFacts;
+use crate::server::pages::{BrowserState as _, PageFailure, remember_calls, return_to};
+use crate::server::problem::Problem;
+
+/// `?return_to=`.
+#[derive(Deserialize, Debug)]
+pub struct Onward {
+    #[serde(default)]
+    return_to: String,
+}
+
+/// Sends the browser to the national portal.
+pub async fn to_portal(
+    mut guest: ProvincialGuest,
+    onward: web::Query<Onward>,
+) -> Result<HttpResponse, PageFailure> {
+    let onward = return_to(&onward.return_to, &["/hatinh"]).unwrap_or("/hatinh");
+    let wishes = LoginWishes {
+        ui_locales: Some(guest.say("vi", "en")),
+        ..LoginWishes::default()
+    };
+    let app = guest.app.clone();
+    let (started, calls) = app
+        .hatinh
+        .begin(&app.outbound, &wishes, Chance, guest.now)
+        .await;
+    guest.change(|browser| remember_calls(&mut browser.calls, calls));
+    match started {
+        Ok(start) => {
+            let url = start.url.clone();
+            guest.change(|browser| browser.begin(start, onward.to_owned()));
+            Ok(guest.see_other(&url))
+        }
+        Err(error) => Ok(home_with(guest, &error)),
+    }
+}
+
+/// What the portal sends the browser back with.
+#[derive(Deserialize, Debug)]
+pub struct Answer {
+    code: Option<String>,
+    state: Option<String>,
+    iss: Option<String>,
+    error: Option<String>,
+    error_description: Option<String>,
+}
+
+/// The end of a login.
+pub async fn from_portal(
+    mut guest: ProvincialGuest,
+    answer: web::Query<Answer>,
+) -> Result<HttpResponse, PageFailure> {
+    let state = answer.state.clone().unwrap_or_default();
+    let Some((start, onward)) = guest.change(|browser| browser.take_login(&state)) else {
+        return Ok(home_with(guest, &LoginError::UnknownState));
+    };
+    let answer = answer.into_inner();
+    let callback = Callback {
+        code: answer.code,
+        state: answer.state,
+        iss: answer.iss,
+        error: answer.error,
+        error_description: answer.error_description,
+    };
+    let app = guest.app.clone();
+    let (signed_in, calls) = app
+        .hatinh
+        .finish(&app.outbound, &start, &callback, guest.now)
+        .await;
+    guest.change(|browser| remember_calls(&mut browser.calls, calls));
+    let applicant = match signed_in {
+        Ok(signed_in) => applicant_of(signed_in),
+        Err(error) => return Ok(home_with(guest, &error)),
+    };
+    if !applicant.is_officer && !is_open_to_citizens(&guest) {
+        return Ok(guest.see_other("/hatinh"));
+    }
+    guest.renew(|browser| browser.signed_in = Some(applicant))?;
+    Ok(guest.see_other(&onward))
+}
+
+/// Ends the session here and at the portal.
+pub async fn log_out(form: ProvincialForm) -> Result<HttpResponse, PageFailure> {
+    let mut guest = form.guest;
+    let Some(applicant) = guest.state().signed_in.clone() else {
+        return Ok(guest.see_other("/hatinh"));
+    };
+    guest.renew(|browser| {
+        *browser = ProvincialBrowser {
+            calls: std::mem::take(&mut browser.calls),
+            ..ProvincialBrowser::default()
+        };
+    })?;
+    let app = guest.app.clone();
+    let back = format!("{}/hatinh", app.provider.public_url());
+    let at_portal = app
+        .hatinh
+        .logout_url(&app.outbound, &applicant.id_token, &back, guest.now)
+        .await;
+    Ok(guest.see_other(at_portal.as_deref().unwrap_or("/hatinh")))
+}
+
+/// OpenID Connect Back-Channel Logout: the portal says that a login ended.
+pub async fn told_by_portal(
+    app: web::Data<App>,
+    facts: RequestFacts,
+    FormBody(fields): FormBody,
+) -> Result<HttpResponse, Problem> {
+    let token = fields
+        .iter()
+        .find(|(name, _)| name == "logout_token")
+        .map_or("", |(_, value)| value.as_str());
+    let told = app.hatinh.read_logout_token(&app.outbound, token, facts.at).await;
+    let Ok(ended) = told else {
+        return Ok(HttpResponse::BadRequest()
+            .insert_header(("cache-control", "no-store"))
+            .json(serde_json::json!({"error": "invalid_request"})));
+    };
+    let is_meant = |browser: &ProvincialBrowser| {
+        let signed_in = browser.signed_in.as_ref();
+        signed_in.is_some_and(|applicant| applicant.sid.is_some() && applicant.sid == ended.sid)
+    };
+    ProvincialBrowser::sessions(&app).change_all(is_meant, |browser| browser.signed_in = None);
+    Ok(HttpResponse::Ok()
+        .insert_header(("cache-control", "no-store"))
+        .finish())
+}
+
+fn home_with(mut guest: ProvincialGuest, error: &LoginError) -> HttpResponse {
+    let notice = match error {
+        LoginError::Denied => guest.say(
+            "Đăng nhập tại Cổng đã bị hủy.",
+            "The login at the portal was cancelled.",
+        ),
+        LoginError::UnknownState => guest.say(
+            "Lượt đăng nhập này không phải do trình duyệt của bạn bắt đầu hoặc đã dùng rồi. Hãy đăng nhập lại.",
+            "This login was not begun by your browser, or was used already. Log in again.",
+        ),
+        LoginError::Unreachable(_) => guest.say(
+            "Kết nối tới Cổng Dịch vụ công Quốc gia thất bại. Vui lòng thử lại sau.",
+            "The national portal could not be reached, or its answer could not be used. Try again later.",
+        ),
+    };
+    guest.change(|browser| browser.notice = Some(notice.to_owned()));
+    guest.see_other("/hatinh")
+}
+
+fn applicant_of(signed_in: SignedIn) -> Applicant {
+    let text = |name: &str| signed_in.claims.get(name)?.as_str().map(str::to_owned);
+    Applicant {
+        full_name: text("name").unwrap_or_else(|| signed_in.subject.clone()),
+        number: text("personal_number"),
+        date_of_birth: text("birthdate"),
+        is_officer: text("account_type").as_deref() == Some("officer"),
+        subject: signed_in.subject.clone(),
+        sid: signed_in.sid.clone(),
+        id_token: signed_in.id_token.clone(),
+    }
+}

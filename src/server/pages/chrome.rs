@@ -1,0 +1,95 @@
+//! The frame around every page: site, language, date, who is signed in, the panel of calls.
+
+use super::panel::CallView;
+use super::site::Site;
+use crate::domain::language::Language;
+
+/// What the layout shows. Every template has one under the name `chrome`.
+#[derive(Clone, Debug)]
+pub struct Chrome {
+    /// The site.
+    pub site: Site,
+    /// The language of the page.
+    pub language: Language,
+    /// The business date, `01/07/2025`.
+    pub day: String,
+    /// What the law of that day means here, in the page's language.
+    pub day_means: String,
+    /// The token of forms.
+    pub csrf: String,
+    /// Who is signed in.
+    pub person: Option<String>,
+    /// This page, to come back to after a change of language.
+    pub here: String,
+    /// Whether the panel of calls is switched on; pages without calls of their own have none.
+    pub panel: Option<Panel>,
+}
+
+/// The panel beside a page: the calls that this browser caused, newest first.
+#[derive(Clone, Debug)]
+pub struct Panel {
+    /// Switched on.
+    pub open: bool,
+    /// The calls.
+    pub calls: Vec<CallView>,
+}
+
+/// A field of a person, and whether the registry has confirmed it.
+#[derive(Clone, Debug)]
+pub struct MarkedField {
+    /// The label.
+    pub label: &'static str,
+    /// The value.
+    pub value: String,
+    /// The green mark.
+    pub confirmed: bool,
+}
+
+impl Chrome {
+    /// Picks the text of the page's language.
+    pub fn say<'a>(&self, vietnamese: &'a str, english: &'a str) -> &'a str {
+        self.language.pick(vietnamese, english)
+    }
+
+    /// The tag of the language.
+    pub fn tag(&self) -> &'static str {
+        self.language.pick("vi", "en")
+    }
+
+    /// The name of the site.
+    pub fn site_name(&self) -> &'static str {
+        self.site.name(self.language)
+    }
+
+    /// The other language: its tag and its own name.
+    pub fn other_language(&self) -> (&'static str, &'static str) {
+        self.language.pick(("en", "English"), ("vi", "Tiếng Việt"))
+    }
+
+    /// An address that changes a preference and comes back here.
+    pub fn preference(&self, name: &str, value: &str) -> String {
+        let query = url::form_urlencoded::Serializer::new(String::new())
+            .append_pair(name, value)
+            .append_pair("return_to", &self.here)
+            .finish();
+        format!("{}/preferences?{query}", self.site.path())
+    }
+
+    /// A frame for rendering samples.
+    #[cfg(test)]
+    pub fn sample(site: Site, language: Language) -> Self {
+        Self {
+            site,
+            language,
+            day: "01/07/2025".to_owned(),
+            day_means: "…".to_owned(),
+            csrf: "csrf-token".to_owned(),
+            person: Some("Nguyễn Văn Thành".to_owned()),
+            here: site.path().to_owned(),
+            panel: Some(Panel {
+                open: true,
+                calls: vec![CallView::sample()],
+            }),
+        }
+    }
+}

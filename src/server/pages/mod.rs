@@ -1,0 +1,23 @@
+//! What the pages of all sites share: the frame, sessions, forms, language, and what the browser is told.
+
+mod assets;
+mod chrome;
+mod failure;
+mod form;
+mod guest;
+mod panel;
+mod preferences;
+mod return_to;
+mod session;
+mod site;
+
+pub use assets::routes as asset_routes;
+pub use chrome::{Chrome, MarkedField};
+pub use failure::{PageFailure, PageProblem};
+pub use form::Form;
+pub use guest::{BrowserState, Guest};
+pub use panel::{CallView, remember_calls};
+pub use preferences::routes as preference_routes;
+pub use return_to::return_to;
+pub use session::{Sessions, Visit};
+pub use site::Site;

@@ -1,0 +1,97 @@
+//! Which steps of linking were walked since the last reset, so that a tester sees what was never tried.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+use serde::Serialize;
+
+use super::PortalGuest;
+use crate::domain::linking::{EDGES, LinkState};
+use crate::server::pages::{Chrome, PageFailure};
+
+#[derive(Template)]
+#[template(path = "portal/coverage.html")]
+struct CoveragePage {
+    chrome: Chrome,
+    walked: usize,
+    steps: Vec<StepRow>,
+}
+
+#[derive(Clone, Debug)]
+struct StepRow {
+    name: &'static str,
+    from: String,
+    to: &'static str,
+    walked: u64,
+    message: &'static str,
+    reached_by: String,
+}
+
+#[derive(Serialize)]
+struct CoverageAnswer {
+    edges: usize,
+    walked: usize,
+    never_walked: Vec<&'static str>,
+    steps: Vec<StepAnswer>,
+}
+
+#[derive(Serialize)]
+struct StepAnswer {
+    name: &'static str,
+    from: Vec<&'static str>,
+    to: Option<&'static str>,
+    walked: u64,
+    message_vi: &'static str,
+    message_en: &'static str,
+    reached_by: Vec<String>,
+}
+
+/// JSON for programs, a table for browsers; `?format=json` decides for JSON.
+pub async fn show(guest: PortalGuest, request: HttpRequest) -> Result<HttpResponse, PageFailure> {
+    let steps = steps(&guest);
+    let walked = steps.iter().filter(|step| step.walked > 0).count();
+    let accepts = request.headers().get("accept");
+    let wants_page = accepts
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|value| value.contains("text/html"))
+        && request.query_string() != "format=json";
+    if !wants_page {
+        let never_walked = steps.iter().filter(|step| step.walked == 0);
+        return Ok(HttpResponse::Ok()
+            .insert_header(("cache-control", "no-store"))
+            .json(CoverageAnswer {
+                edges: steps.len(),
+                walked,
+                never_walked: never_walked.map(|step| step.name).collect(),
+                steps,
+            }));
+    }
+    let rows = steps.into_iter().map(|step| StepRow {
+        name: step.name,
+        from: step.from.join(", "),
+        to: step.to.unwrap_or("="),
+        walked: step.walked,
+        message: guest.say(step.message_vi, step.message_en),
+        reached_by: step.reached_by.join(", "),
+    });
+    let page = CoveragePage {
+        chrome: guest.chrome(),
+        walked,
+        steps: rows.collect(),
+    };
+    guest.page(StatusCode::OK, &page)
+}
+
+fn steps(guest: &PortalGuest) -> Vec<StepAnswer> {
+    let portal = guest.app.world.portal();
+    let steps = EDGES.iter().map(|edge| StepAnswer {
+        name: edge.name,
+        from: edge.from.iter().map(|state| state.as_str()).collect(),
+        to: edge.to.map(LinkState::as_str),
+        walked: portal.walks(edge.name),
+        message_vi: edge.message_vi,
+        message_en: edge.message_en,
+        reached_by: guest.app.portal.accounts.reaching(edge.name),
+    });
+    steps.collect()
+}

@@ -1,0 +1,236 @@
+//! The ways into the portal: the choice, its own accounts, and the way to VNeID.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use super::notice::{NoticeText, VNEID_FAILED, take_notice};
+use super::state::{Notice, SignedIn, StartedLogin, VneidLogin};
+use super::{Onward, PortalForm, PortalGuest, onward, onward_to};
+use crate::chance::Chance;
+use crate::domain::linking::LinkEvent;
+use crate::domain::portal_account::PortalAccount;
+use crate::identity::{Issuer, Subject};
+use crate::linking::{self, SignInError};
+use crate::outbound::relying_party::LoginWishes;
+use crate::server::pages::{Chrome, PageFailure, remember_calls};
+
+/// The level that public services ask for (Nghị định 69/2024 Điều 9).
+const LEVEL_WANTED: &str = "LoA2";
+
+#[derive(Template)]
+#[template(path = "portal/login.html")]
+struct LoginPage {
+    chrome: Chrome,
+    notice: Option<NoticeText>,
+    onward: String,
+}
+
+#[derive(Template)]
+#[template(path = "portal/login_account.html")]
+struct AccountPage {
+    chrome: Chrome,
+    notice: Option<NoticeText>,
+    onward: String,
+    return_to: String,
+    username: String,
+    accounts: Vec<AccountRow>,
+}
+
+#[derive(Template)]
+#[template(path = "portal/system_notice.html")]
+struct SystemNoticePage {
+    chrome: Chrome,
+    onward: String,
+}
+
+/// An account to try.
+#[derive(Clone, Debug)]
+struct AccountRow {
+    username: String,
+    password: String,
+    cccd: String,
+    shows: String,
+}
+
+/// The choice between the portal's own accounts and VNeID.
+pub async fn choose(
+    mut guest: PortalGuest,
+    onward_to: web::Query<Onward>,
+) -> Result<HttpResponse, PageFailure> {
+    let notice = take_notice(&mut guest);
+    guest.page(
+        StatusCode::OK,
+        &LoginPage {
+            chrome: guest.chrome(),
+            notice,
+            onward: onward(onward_to.to()),
+        },
+    )
+}
+
+/// The form of an account.
+pub async fn ask(
+    mut guest: PortalGuest,
+    onward_to: web::Query<Onward>,
+) -> Result<HttpResponse, PageFailure> {
+    if !accounts_are_open(&guest) {
+        return system_notice(&guest, onward_to.to());
+    }
+    let notice = take_notice(&mut guest);
+    account_page(&guest, StatusCode::OK, onward_to.to(), "", notice)
+}
+
+/// The form came back.
+pub async fn sign_in(form: PortalForm) -> Result<HttpResponse, PageFailure> {
+    let return_to = onward_to(form.field("return_to")).to_owned();
+    if !accounts_are_open(&form.guest) {
+        return system_notice(&form.guest, &return_to);
+    }
+    let (username, password) = (form.field("username").to_owned(), form.raw_field("password"));
+    match check_password(&form.guest, &username, password).await? {
+        Ok(account) => enter(form.guest, &account, None, return_to),
+        Err(error) => {
+            let notice = NoticeText {
+                tone: "bad",
+                text: error.message(form.guest.language),
+            };
+            let here = format!("/portal/login/account?{}", onward(&return_to));
+            let guest = form.guest.standing_at(&here);
+            account_page(&guest, StatusCode::FORBIDDEN, &return_to, &username, Some(notice))
+        }
+    }
+}
+
+/// Checks a password on a blocking thread: it is slow on purpose.
+pub async fn check_password(
+    guest: &PortalGuest,
+    username: &str,
+    password: &str,
+) -> Result<Result<std::sync::Arc<PortalAccount>, SignInError>, PageFailure> {
+    let (app, now) = (guest.app.clone(), guest.now);
+    let (username, password) = (username.to_owned(), password.to_owned());
+    web::block(move || {
+        linking::sign_in(&app.world, &app.portal.accounts, &username, &password, now)
+    })
+    .await
+    .map_err(|error| guest.internal(&error.to_string()))
+}
+
+/// Signs the account in under a new session id and sends the citizen on: to the number's screen if the
+/// account has none, else to where they were going.
+pub fn enter(
+    mut guest: PortalGuest,
+    account: &PortalAccount,
+    vneid: Option<VneidLogin>,
+    return_to: String,
+) -> Result<HttpResponse, PageFailure> {
+    let subject = Subject::Account(account.username.clone());
+    let (methods, level): (&[&str], _) = match &vneid {
+        Some(login) => (&["vneid"], login.acr.clone()),
+        None => (&["pwd"], None),
+    };
+    let sign_on = guest
+        .app
+        .provider
+        .sign_on(&guest.app.world, Issuer::Dvcqg, subject, methods, level, guest.now)
+        .map_err(|error| guest.internal(&error.to_string()))?;
+    let by_account = vneid.is_none();
+    let signed_in = SignedIn {
+        username: account.username.clone(),
+        full_name: account.full_name.to_string(),
+        sign_on,
+        vneid,
+    };
+    guest.renew(|state| {
+        state.signed_in = Some(signed_in);
+        state.newcomer = None;
+        state.logins.clear();
+    })?;
+    let has_number = account.link.state.holds_number();
+    if by_account && has_number {
+        let walked = linking::note_login(&guest.app.world, &account.username, LinkEvent::LoggedIn);
+        guest.change(|state| state.notice = walked.map(Notice::Walked));
+    }
+    if has_number {
+        return Ok(guest.see_other(&return_to));
+    }
+    Ok(guest.see_other(&format!("/portal/link?{}", onward(&return_to))))
+}
+
+/// Sends the browser to VNeID.
+pub async fn to_vneid(
+    mut guest: PortalGuest,
+    onward_to: web::Query<Onward>,
+) -> Result<HttpResponse, PageFailure> {
+    let wishes = LoginWishes {
+        acr_values: Some(LEVEL_WANTED),
+        ui_locales: Some(guest.say("vi", "en")),
+        ..LoginWishes::default()
+    };
+    let (started, calls) = guest
+        .app
+        .portal
+        .vneid
+        .begin(&guest.app.outbound, &wishes, Chance, guest.now)
+        .await;
+    let return_to = onward_to.to().to_owned();
+    match started {
+        Ok(start) => {
+            let url = start.url.clone();
+            guest.change(|state| {
+                remember_calls(&mut state.calls, calls);
+                state.begin(StartedLogin { start, return_to });
+            });
+            Ok(guest.see_other(&url))
+        }
+        Err(_why_stands_in_the_panel) => {
+            guest.change(|state| {
+                remember_calls(&mut state.calls, calls);
+                state.notice = Some(Notice::Said(VNEID_FAILED));
+            });
+            Ok(guest.see_other(&format!("/portal/login?{}", onward(&return_to))))
+        }
+    }
+}
+
+fn accounts_are_open(guest: &PortalGuest) -> bool {
+    let day = guest.app.world.business_date();
+    guest.app.pages.calendar.open_on(day).account_login
+}
+
+fn system_notice(guest: &PortalGuest, return_to: &str) -> Result<HttpResponse, PageFailure> {
+    guest.page(
+        StatusCode::OK,
+        &SystemNoticePage {
+            chrome: guest.chrome(),
+            onward: onward(return_to),
+        },
+    )
+}
+
+fn account_page(
+    guest: &PortalGuest,
+    status: StatusCode,
+    return_to: &str,
+    username: &str,
+    notice: Option<NoticeText>,
+) -> Result<HttpResponse, PageFailure> {
+    let accounts = guest.app.portal.accounts.documented().map(|account| AccountRow {
+        username: account.username.to_string(),
+        password: account.password.to_string(),
+        cccd: account.cccd.map(|number| number.to_string()).unwrap_or_default(),
+        shows: guest.say(&account.shows_vi, &account.shows_en).to_string(),
+    });
+    guest.page(
+        status,
+        &AccountPage {
+            chrome: guest.chrome(),
+            notice,
+            onward: onward(return_to),
+            return_to: return_to.to_owned(),
+            username: username.to_owned(),
+            accounts: accounts.collect(),
+        },
+    )
+}

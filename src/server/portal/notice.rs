@@ -1,0 +1,101 @@
+//! What to say on the next page, in words.
+
+use super::PortalGuest;
+use super::state::{Notice, Said};
+use crate::domain::language::Language;
+use crate::domain::linking::{Edge, LinkState};
+
+/// A notice in the page's language.
+#[derive(Clone, Debug)]
+pub struct NoticeText {
+    /// The class of the box: `good`, `bad` or `warn`.
+    pub tone: &'static str,
+    /// The sentences.
+    pub text: String,
+}
+
+/// Shown when VNeID gave no usable answer.
+pub const VNEID_FAILED: Said = Said {
+    tone: "bad",
+    vietnamese: "Kết nối tới VNeID thất bại. Vui lòng thử lại sau; tài khoản của bạn không thay đổi.",
+    english: "VNeID could not be reached, or its answer could not be used. Try again later; your account is unchanged.",
+};
+/// Shown when the citizen denied at VNeID.
+pub const VNEID_DENIED: Said = Said {
+    tone: "warn",
+    vietnamese: "Bạn đã từ chối đăng nhập hoặc chia sẻ thông tin tại VNeID.",
+    english: "You denied the login or the sharing of data at VNeID.",
+};
+/// Shown when an old or foreign answer of VNeID comes.
+pub const VNEID_UNEXPECTED: Said = Said {
+    tone: "bad",
+    vietnamese: "Lượt đăng nhập VNeID này không phải do trình duyệt của bạn bắt đầu hoặc đã dùng rồi. Hãy đăng nhập lại.",
+    english: "This VNeID login was not begun by your browser, or was used already. Log in again.",
+};
+/// Shown to people whose electronic identity is of level 1.
+pub const LEVEL_TOO_LOW: Said = Said {
+    tone: "bad",
+    vietnamese: "Tài khoản VNeID mức độ 1 chưa dùng được cho dịch vụ công. Hãy nâng lên mức độ 2 tại cơ quan Công an.",
+    english: "A VNeID account of level 1 does not open public services. Raise it to level 2 at a police office.",
+};
+/// Shown after a logout.
+pub const LOGGED_OUT: Said = Said {
+    tone: "good",
+    vietnamese: "Đã đăng xuất.",
+    english: "Logged out.",
+};
+/// Shown where a page needs somebody signed in.
+pub const LOG_IN_FIRST: Said = Said {
+    tone: "warn",
+    vietnamese: "Hãy đăng nhập để mở trang này.",
+    english: "Log in to open this page.",
+};
+
+impl NoticeText {
+    /// A sentence.
+    pub fn said(said: Said, language: Language) -> Self {
+        Self {
+            tone: said.tone,
+            text: language.pick(said.vietnamese, said.english).to_owned(),
+        }
+    }
+
+    /// The message of a step of linking.
+    pub fn walked(edge: &Edge, language: Language) -> Self {
+        Self {
+            tone: tone_of(edge),
+            text: edge.message(language).to_owned(),
+        }
+    }
+}
+
+/// Green for what leads to a link or keeps it well, yellow for what waits, red for the rest.
+fn tone_of(edge: &Edge) -> &'static str {
+    match edge.to {
+        Some(LinkState::Linked | LinkState::Matched) => "good",
+        Some(LinkState::Skipped | LinkState::Unlinked | LinkState::Review | LinkState::NotLinked) => {
+            "warn"
+        }
+        Some(
+            LinkState::Mismatch
+            | LinkState::NumberTaken
+            | LinkState::NotActive
+            | LinkState::Unavailable
+            | LinkState::TooManyAttempts
+            | LinkState::Outdated,
+        ) => "bad",
+        None if matches!(edge.name, "already_linked" | "still_matches" | "vneid_login") => "good",
+        None => "warn",
+    }
+}
+
+/// Takes what is to be said; it is said once.
+pub fn take_notice(guest: &mut PortalGuest) -> Option<NoticeText> {
+    guest.state().notice.as_ref()?;
+    let notice = guest.change(|state| state.notice.take())?;
+    Some(match notice {
+        Notice::Walked(edge) => NoticeText::walked(edge, guest.language),
+        Notice::Said(said) => NoticeText::said(said, guest.language),
+        Notice::Text(text) => text,
+    })
+}

@@ -1,0 +1,134 @@
+//! "Thông tin cá nhân" and "Thông tin định danh": where a number is linked later, looked at again or taken
+//! away.
+
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use askama::Template;
+
+use super::attempt::{attempt, change_link};
+use super::link::{log_in_first, would_match};
+use super::notice::{NoticeText, take_notice};
+use super::state::Notice;
+use super::{PortalForm, PortalGuest, identity_fields, signed_in_account};
+use crate::domain::linking::LinkState;
+use crate::domain::portal_account::AccountKind;
+use crate::linking::{self, Screen};
+use crate::server::pages::{Chrome, MarkedField, PageFailure};
+
+#[derive(Template)]
+#[template(path = "portal/profile.html")]
+struct ProfilePage {
+    chrome: Chrome,
+    notice: Option<NoticeText>,
+    fields: Vec<MarkedField>,
+}
+
+#[derive(Template)]
+#[template(path = "portal/identity.html")]
+struct IdentityPage {
+    chrome: Chrome,
+    notice: Option<NoticeText>,
+    fields: Vec<MarkedField>,
+    waits_for_confirmation: bool,
+    asks_for_number: bool,
+    is_linked: bool,
+    number: String,
+    would_match: Option<String>,
+}
+
+/// The account.
+pub async fn show(mut guest: PortalGuest) -> Result<HttpResponse, PageFailure> {
+    let Some((_, account)) = signed_in_account(&guest) else {
+        return Ok(log_in_first(guest, "/portal/profile"));
+    };
+    let field = |label, value: Option<String>| MarkedField {
+        label,
+        value: value.unwrap_or_else(|| guest.say("(chưa có)", "(none yet)").to_owned()),
+        confirmed: false,
+    };
+    let kind = match account.kind {
+        AccountKind::Citizen => guest.say("Công dân", "Citizen"),
+        AccountKind::Officer => guest.say("Cán bộ", "Officer"),
+    };
+    let fields = vec![
+        field(
+            guest.say("Tên đăng nhập", "User name"),
+            Some(account.username.to_string()),
+        ),
+        field(guest.say("Đối tượng", "Kind"), Some(kind.to_owned())),
+        field(
+            guest.say("Họ và tên", "Full name"),
+            Some(account.full_name.to_string()),
+        ),
+        field(
+            guest.say("Thư điện tử", "E-mail"),
+            account.email.as_deref().map(str::to_owned),
+        ),
+        field(
+            guest.say("Số điện thoại", "Mobile"),
+            account.mobile.as_deref().map(str::to_owned),
+        ),
+    ];
+    let notice = take_notice(&mut guest);
+    let chrome = guest.chrome();
+    guest.page(
+        StatusCode::OK,
+        &ProfilePage {
+            chrome,
+            notice,
+            fields,
+        },
+    )
+}
+
+/// The number and what the registry confirmed.
+pub async fn identity(mut guest: PortalGuest) -> Result<HttpResponse, PageFailure> {
+    let Some((_, account)) = signed_in_account(&guest) else {
+        return Ok(log_in_first(guest, "/portal/profile/identity"));
+    };
+    let notice = take_notice(&mut guest);
+    let state = account.link.state;
+    let page = IdentityPage {
+        chrome: guest.chrome(),
+        notice,
+        fields: identity_fields(&guest, &account),
+        waits_for_confirmation: state == LinkState::Matched,
+        asks_for_number: state != LinkState::Linked,
+        is_linked: state.holds_number(),
+        number: String::new(),
+        would_match: would_match(&guest, &account.username),
+    };
+    guest.page(StatusCode::OK, &page)
+}
+
+/// "Cập nhật từ CSDL Quốc gia về Dân cư", "Cập nhật" or "Hủy liên kết".
+pub async fn change(form: PortalForm) -> Result<HttpResponse, PageFailure> {
+    let (action, number) = (
+        form.field("action").to_owned(),
+        form.field("number").to_owned(),
+    );
+    let mut guest = form.guest;
+    let Some((_, account)) = signed_in_account(&guest) else {
+        return Ok(log_in_first(guest, "/portal/profile/identity"));
+    };
+    let username = account.username.clone();
+    let notice = match action.as_str() {
+        "confirm" => Notice::Walked(
+            change_link(&guest, move |app, now| linking::confirm(&app.world, &username, now))
+                .await?,
+        ),
+        "unlink" => Notice::Walked(
+            change_link(&guest, move |app, now| linking::unlink(&app.world, &username, now))
+                .await?,
+        ),
+        // A linked account is compared again with the number it has.
+        _ => match account.link.number.filter(|_| account.link.state == LinkState::Linked) {
+            Some(linked) => {
+                attempt(&mut guest, &account, &linked.to_string(), Screen::Profile).await?
+            }
+            None => attempt(&mut guest, &account, &number, Screen::Profile).await?,
+        },
+    };
+    guest.change(|state| state.notice = Some(notice));
+    Ok(guest.see_other("/portal/profile/identity"))
+}

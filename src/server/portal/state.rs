@@ -1,0 +1,138 @@
+//! What the portal remembers of a browser.
+
+use super::notice::NoticeText;
+use crate::domain::birth_date::BirthDate;
+use crate::domain::citizen_number::PersonalNumber;
+use crate::domain::linking::Edge;
+use crate::domain::name::FullName;
+use crate::outbound::relying_party::LoginStart;
+use crate::outbound::wire_call::WireCall;
+use crate::server::App;
+use crate::server::pages::{BrowserState, Sessions, Site};
+
+/// Logins on their way at a time, in several windows of one browser; the oldest goes first.
+const MOST_LOGINS: usize = 5;
+
+/// A browser at the portal.
+#[derive(Clone, Default)]
+pub struct PortalBrowser {
+    /// Who is signed in.
+    pub signed_in: Option<SignedIn>,
+    /// Logins sent to VNeID and not back yet.
+    pub logins: Vec<StartedLogin>,
+    /// Somebody who logged in with VNeID and has no account.
+    pub newcomer: Option<Newcomer>,
+    /// What to say on the next page.
+    pub notice: Option<Notice>,
+    /// Calls made for this browser.
+    pub calls: Vec<WireCall>,
+}
+
+/// Who is signed in, and how.
+#[derive(Clone)]
+pub struct SignedIn {
+    /// The account.
+    pub username: Box<str>,
+    /// The name on the account.
+    pub full_name: String,
+    /// The sign-on of the portal as provider for provincial systems.
+    pub sign_on: String,
+    /// The login at VNeID, if it was one.
+    pub vneid: Option<VneidLogin>,
+}
+
+/// What is needed to end a login at VNeID as well.
+#[derive(Clone)]
+pub struct VneidLogin {
+    /// The ID token, as the hint for the logout.
+    pub id_token: String,
+    /// The session at VNeID.
+    pub sid: Option<String>,
+    /// The level of the login.
+    pub acr: Option<String>,
+}
+
+/// A login on its way.
+#[derive(Clone)]
+pub struct StartedLogin {
+    /// State, nonce and verifier.
+    pub start: LoginStart,
+    /// Where the citizen was going.
+    pub return_to: String,
+}
+
+/// Somebody whom VNeID knows and the portal does not.
+#[derive(Clone)]
+pub struct Newcomer {
+    /// The number.
+    pub number: PersonalNumber,
+    /// The name.
+    pub full_name: FullName,
+    /// The date of birth.
+    pub date_of_birth: BirthDate,
+    /// The login.
+    pub login: VneidLogin,
+    /// Where the citizen was going.
+    pub return_to: String,
+}
+
+/// What to say on the next page.
+#[derive(Clone)]
+pub enum Notice {
+    /// A step of linking was walked.
+    Walked(&'static Edge),
+    /// Something else.
+    Said(Said),
+    /// Something with a value in it, in the language of the moment.
+    Text(NoticeText),
+}
+
+/// A sentence in both languages.
+#[derive(Clone, Copy)]
+pub struct Said {
+    /// `good`, `bad` or `warn`.
+    pub tone: &'static str,
+    /// In Vietnamese.
+    pub vietnamese: &'static str,
+    /// In English.
+    pub english: &'static str,
+}
+
+impl PortalBrowser {
+    /// Remembers a login that was sent to VNeID.
+    pub fn begin(&mut self, login: StartedLogin) {
+        if self.logins.len() >= MOST_LOGINS {
+            self.logins.remove(0);
+        }
+        self.logins.push(login);
+    }
+
+    /// Takes the login with this state, which can be taken once.
+    pub fn take_login(&mut self, state: &str) -> Option<StartedLogin> {
+        let at = self
+            .logins
+            .iter()
+            .position(|login| login.start.state == state)?;
+        Some(self.logins.remove(at))
+    }
+}
+
+impl BrowserState for PortalBrowser {
+    const SITE: Site = Site::Portal;
+    const HAS_PANEL: bool = true;
+
+    fn sessions(app: &App) -> &Sessions<Self> {
+        &app.browsers.portal
+    }
+
+    fn person(&self) -> Option<String> {
+        self.signed_in
+            .as_ref()
+            .map(|signed_in| signed_in.full_name.clone())
+    }
+
+    fn calls(&self) -> &[WireCall] {
+        &self.calls
+    }
+}
+

@@ -1,0 +1,43 @@
+//! What VNeID remembers of a browser.
+
+use crate::outbound::wire_call::WireCall;
+use crate::server::App;
+use crate::server::pages::{BrowserState, Sessions, Site};
+
+/// A browser at VNeID.
+#[derive(Clone, Default)]
+pub struct VneidBrowser {
+    /// The sign-on, and the name it belongs to.
+    pub signed_in: Option<SignedIn>,
+    /// What went wrong with the last try, in the language of the moment.
+    pub message: Option<String>,
+}
+
+/// Who is signed in.
+#[derive(Clone)]
+pub struct SignedIn {
+    /// The sign-on, as the provider knows it.
+    pub sign_on: String,
+    /// The citizen's name.
+    pub full_name: String,
+}
+
+impl BrowserState for VneidBrowser {
+    const SITE: Site = Site::Vneid;
+    // VNeID answers calls and makes none.
+    const HAS_PANEL: bool = false;
+
+    fn sessions(app: &App) -> &Sessions<Self> {
+        &app.browsers.vneid
+    }
+
+    fn person(&self) -> Option<String> {
+        self.signed_in
+            .as_ref()
+            .map(|signed_in| signed_in.full_name.clone())
+    }
+
+    fn calls(&self) -> &[WireCall] {
+        &[]
+    }
+}
