@@ -1,2 +1,75 @@
 //! Calls to other systems, over HTTP and at URLs that are settings: the portal asks a registry, a relying
-//! party asks its OpenID provider.
+//! party asks its OpenID provider, a provider tells its relying parties that somebody has logged out.
+//!
+//! Every call gives two things: what it came to, as a closed list, and a [`wire_call::WireCall`], which is
+//! what a page shows a developer of it.
+
+mod calling;
+pub mod logout_notice;
+pub mod reach;
+pub mod registry;
+pub mod relying_party;
+pub mod secret;
+mod shell;
+pub mod wire_call;
+
+#[cfg(test)]
+mod canned;
+
+use std::time::Duration;
+
+pub use calling::CallFailure;
+pub use reach::Reach;
+pub use secret::Secret;
+
+/// How long a call may last, and how much of an answer is read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Limits {
+    /// Until the connection stands.
+    pub connect: Duration,
+    /// Until the whole answer is there.
+    pub total: Duration,
+    /// The longest answer body, in bytes; a longer one is a failure and not cut.
+    pub answer_bytes: usize,
+}
+
+impl Default for Limits {
+    /// Two and five seconds: a person waits for the page meanwhile. 256 KiB: a key set has a few.
+    fn default() -> Self {
+        Self {
+            connect: Duration::from_secs(2),
+            total: Duration::from_secs(5),
+            answer_bytes: 256 * 1024,
+        }
+    }
+}
+
+/// The way out: one HTTP client, cheap to clone and shared by all workers.
+#[derive(Clone, Debug)]
+pub struct Outbound {
+    client: reqwest::Client,
+    limits: Limits,
+}
+
+/// The HTTP client cannot be made: the system's certificates cannot be read.
+#[derive(Debug, thiserror::Error)]
+#[error("no HTTP client can be made: {0}")]
+pub struct NoOutbound(String);
+
+impl Outbound {
+    /// The client. It takes no proxy from the environment and follows no redirect: a call goes where the
+    /// settings say, or fails. Every call opens its own connection, since a kept one that the other side
+    /// has just closed would look like an outage.
+    pub fn new(limits: Limits) -> Result<Self, NoOutbound> {
+        let client = reqwest::Client::builder()
+            .connect_timeout(limits.connect)
+            .timeout(limits.total)
+            .redirect(reqwest::redirect::Policy::none())
+            .no_proxy()
+            .referer(false)
+            .pool_max_idle_per_host(0)
+            .build()
+            .map_err(|error| NoOutbound(error.to_string()))?;
+        Ok(Self { client, limits })
+    }
+}

@@ -3,6 +3,7 @@
 //! A world is an overlay of people, a journal and a clock. Its size is that of what was done in it,
 //! and resetting it costs the same over ten thousand people and over a hundred million.
 
+mod accounts;
 mod journal;
 mod overlay;
 mod people;
@@ -10,6 +11,9 @@ mod people;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
+pub use accounts::{
+    AccountKind, BuiltInAccounts, Confirmation, Link, PortalAccount, PortalState, PortalView,
+};
 pub use journal::{Journal, JournalEntry, JournalQuestion};
 pub use overlay::Overlay;
 pub use people::{Holder, People, Standing};
@@ -25,6 +29,7 @@ pub struct World {
     population: Arc<Population>,
     overlay: RwLock<Arc<Overlay>>,
     journal: Journal,
+    portal: PortalState,
     clock: BusinessDate,
     /// Held while an edit is checked, committed and shown: edits happen one after another.
     state: Mutex<Option<StateFile>>,
@@ -76,6 +81,7 @@ impl World {
             population,
             overlay: RwLock::new(Arc::new(overlay)),
             journal: Journal::default(),
+            portal: PortalState::default(),
             clock,
             state: Mutex::new(state),
         }
@@ -89,6 +95,11 @@ impl World {
     /// What was asked of this world.
     pub fn journal(&self) -> &Journal {
         &self.journal
+    }
+
+    /// The accounts of the portal in this world.
+    pub fn portal(&self) -> &PortalState {
+        &self.portal
     }
 
     /// What the population file underneath says of itself.
@@ -122,6 +133,18 @@ impl World {
         Ok(answer)
     }
 
+    /// Changes accounts of the portal: `decide` sees them as they are, with nobody else editing, and
+    /// answers the accounts to write. They are shown once they are kept.
+    pub fn edit_portal<T, Refusal>(
+        &self,
+        decide: impl FnOnce(&PortalView) -> Result<(Vec<PortalAccount>, T), Refusal>,
+    ) -> Result<T, EditError<Refusal>> {
+        let _one_after_another = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let (accounts, answer) = decide(&self.portal.view()).map_err(EditError::Refused)?;
+        self.portal.show(accounts);
+        Ok(answer)
+    }
+
     /// Drops every edit and the journal. The population is not touched.
     pub fn reset(&self) -> Result<(), StoreError> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
@@ -130,6 +153,7 @@ impl World {
         }
         self.show(Overlay::default());
         self.journal.clear();
+        self.portal.clear();
         Ok(())
     }
 

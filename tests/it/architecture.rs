@@ -48,7 +48,7 @@ const LAYERS: [(&str, &[&str]); 15] = [
             "store::StoreError",
         ],
     ),
-    ("outbound", &["domain", "clock", "chance"]),
+    ("outbound", &["domain", "clock", "chance", "credentials"]),
     (
         "server",
         &[

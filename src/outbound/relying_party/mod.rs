@@ -1,0 +1,1 @@
+//! A relying party of OpenID providers.
