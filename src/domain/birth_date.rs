@@ -308,6 +308,17 @@ impl BirthDate {
     }
 }
 
+impl BirthDate {
+    /// As people write it: `12/05/1985`, `03/1950`, `1942`.
+    pub fn vietnamese(self) -> String {
+        match self {
+            Self::Year(year) => format!("{year:04}"),
+            Self::YearMonth { year, month } => format!("{month:02}/{year:04}"),
+            Self::Day(date) => date.vietnamese(),
+        }
+    }
+}
+
 /// Saturating: a month or day past 255 is as impossible as 255.
 fn narrow(value: u16) -> u8 {
     u8::try_from(value).unwrap_or(u8::MAX)

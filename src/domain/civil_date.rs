@@ -140,6 +140,13 @@ pub const fn is_leap_year(year: u16) -> bool {
     year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400))
 }
 
+impl CivilDate {
+    /// As people write it: `12/05/1985`.
+    pub fn vietnamese(self) -> String {
+        format!("{:02}/{:02}/{:04}", self.day(), self.month(), self.year())
+    }
+}
+
 impl fmt::Display for CivilDate {
     /// ISO 8601, `yyyy-MM-dd`.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

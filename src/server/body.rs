@@ -52,6 +52,28 @@ impl FromRequest for JsonBody {
     }
 }
 
+/// A form of at most [`MAX_BODY`] bytes, as browsers and OAuth clients send it: its fields in their order.
+#[derive(Debug)]
+pub struct FormBody(pub Vec<(String, String)>);
+
+impl FromRequest for FormBody {
+    type Error = Problem;
+    type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let accepted = check_type(request, |kind| {
+            kind.eq_ignore_ascii_case("application/x-www-form-urlencoded")
+        });
+        let length = declared_length(request);
+        let payload = payload.take();
+        Box::pin(async move {
+            accepted?;
+            let bytes = read(payload, length, MAX_BODY).await?;
+            Ok(Self(url::form_urlencoded::parse(&bytes).into_owned().collect()))
+        })
+    }
+}
+
 impl FromRequest for BatchBody {
     type Error = Problem;
     type Future = LocalBoxFuture<'static, Result<Self, Problem>>;

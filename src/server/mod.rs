@@ -7,11 +7,15 @@ mod access_log;
 mod body;
 mod call;
 mod clients;
+mod hatinh;
 mod metrics;
 mod observe;
+mod pages;
+mod portal;
 mod problem;
 mod rest;
 mod strict_value;
+mod vneid;
 
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
@@ -27,11 +31,20 @@ use utoipa_swagger_ui::SwaggerUi;
 pub use access_log::{AccessLog, LogFormat};
 pub use clients::{BUILT_IN as BUILT_IN_CLIENTS, Clients, ClientsError};
 pub use metrics::Metrics;
+pub use pages::PageSettings;
+pub use portal::Portal;
 pub use rest::{PersonaAnswer, SearchResult, match_answer, openapi, search_result};
 
+use crate::chance::{Chance, NoChance};
 use crate::clock::Timestamp;
+use crate::outbound::Outbound;
+use crate::outbound::relying_party::RelyingParty;
 use crate::population::Persona;
 use crate::worlds::World;
+use hatinh::ProvincialBrowser;
+use pages::{Sessions, Site};
+use portal::PortalBrowser;
+use vneid::VneidBrowser;
 
 /// A connection that has not sent its headers by then is cut.
 const HEADER_PATIENCE: Duration = Duration::from_secs(5);
@@ -60,6 +73,45 @@ pub struct App {
     pub cors_origins: Vec<String>,
     /// Whether the server is bound to loopback.
     pub on_loopback: bool,
+    /// The way out to other systems.
+    pub outbound: Outbound,
+    /// The national portal.
+    pub portal: Portal,
+    /// The provincial system, which has the national portal as its provider.
+    pub hatinh: RelyingParty,
+    /// The browsers at each site.
+    pub browsers: Browsers,
+    /// What all pages are set up with.
+    pub pages: PageSettings,
+}
+
+/// The browsers at each site.
+#[derive(Debug)]
+pub struct Browsers {
+    /// At the national portal.
+    pub portal: Sessions<PortalBrowser>,
+    /// At the provincial system.
+    pub hatinh: Sessions<ProvincialBrowser>,
+    /// At VNeID.
+    pub vneid: Sessions<VneidBrowser>,
+}
+
+impl Browsers {
+    /// Nobody yet. `secure`: the sites are reached by HTTPS.
+    pub fn new(secure: bool, chance: Chance) -> Result<Self, NoChance> {
+        Ok(Self {
+            portal: Sessions::new(Site::Portal, secure, chance)?,
+            hatinh: Sessions::new(Site::Hatinh, secure, chance)?,
+            vneid: Sessions::new(Site::Vneid, secure, chance)?,
+        })
+    }
+
+    /// Forgets everybody.
+    pub fn clear(&self) {
+        self.portal.clear();
+        self.hatinh.clear();
+        self.vneid.clear();
+    }
 }
 
 /// A server that listens and does not answer yet.
@@ -100,6 +152,10 @@ impl BoundServer {
                 .app_data(document.clone())
                 .service(SwaggerUi::new("/docs/{_:.*}").config(rest::swagger_config()))
                 .configure(rest::pages)
+                .configure(pages::asset_routes)
+                .configure(portal::routes)
+                .configure(hatinh::routes)
+                .configure(vneid::routes)
                 .wrap(Condition::new(
                     app.on_loopback || !app.cors_origins.is_empty(),
                     cors(&app),

@@ -6,12 +6,15 @@ use serde::Deserialize;
 use super::state::{Applicant, ProvincialBrowser};
 use super::{ProvincialForm, ProvincialGuest, is_open_to_citizens};
 use crate::chance::Chance;
-use crate::outbound::relying_party::{Callback, LoginError, LoginWishes, SignedIn};
+use crate::outbound::relying_party::{Callback, LoginError, LoginWish, SignedIn};
 use crate::server::App;
 use crate::server::body::FormBody;
 use crate::server::call::RequestFacts;
 use crate::server::pages::{BrowserState as _, PageFailure, remember_calls, return_to};
 use crate::server::problem::Problem;
+
+/// What the province asks the portal to share.
+const SCOPE: &str = "openid profile citizen";
 
 /// `?return_to=`.
 #[derive(Deserialize, Debug)]
@@ -26,14 +29,15 @@ pub async fn to_portal(
     onward: web::Query<Onward>,
 ) -> Result<HttpResponse, PageFailure> {
     let onward = return_to(&onward.return_to, &["/hatinh"]).unwrap_or("/hatinh");
-    let wishes = LoginWishes {
+    let wish = LoginWish {
+        scope: SCOPE,
         ui_locales: Some(guest.say("vi", "en")),
-        ..LoginWishes::default()
+        ..LoginWish::default()
     };
     let app = guest.app.clone();
     let (started, calls) = app
         .hatinh
-        .begin(&app.outbound, &wishes, Chance, guest.now)
+        .begin(&app.outbound, &wish, Chance, guest.now)
         .await;
     guest.change(|browser| remember_calls(&mut browser.calls, calls));
     match started {
@@ -63,7 +67,7 @@ pub async fn from_portal(
 ) -> Result<HttpResponse, PageFailure> {
     let state = answer.state.clone().unwrap_or_default();
     let Some((start, onward)) = guest.change(|browser| browser.take_login(&state)) else {
-        return Ok(home_with(guest, &LoginError::UnknownState));
+        return Ok(home_with(guest, &LoginError::StateUnknown));
     };
     let answer = answer.into_inner();
     let callback = Callback {
@@ -104,10 +108,11 @@ pub async fn log_out(form: ProvincialForm) -> Result<HttpResponse, PageFailure> 
     })?;
     let app = guest.app.clone();
     let back = format!("{}/hatinh", app.provider.public_url());
-    let at_portal = app
+    let (at_portal, calls) = app
         .hatinh
-        .logout_url(&app.outbound, &applicant.id_token, &back, guest.now)
+        .logout_url(&app.outbound, &applicant.id_token, &back, "", guest.now)
         .await;
+    guest.change(|browser| remember_calls(&mut browser.calls, calls));
     Ok(guest.see_other(at_portal.as_deref().unwrap_or("/hatinh")))
 }
 
@@ -121,7 +126,7 @@ pub async fn told_by_portal(
         .iter()
         .find(|(name, _)| name == "logout_token")
         .map_or("", |(_, value)| value.as_str());
-    let told = app.hatinh.read_logout_token(&app.outbound, token, facts.at).await;
+    let (told, _calls) = app.hatinh.read_logout_token(&app.outbound, token, facts.at).await;
     let Ok(ended) = told else {
         return Ok(HttpResponse::BadRequest()
             .insert_header(("cache-control", "no-store"))
@@ -138,20 +143,7 @@ pub async fn told_by_portal(
 }
 
 fn home_with(mut guest: ProvincialGuest, error: &LoginError) -> HttpResponse {
-    let notice = match error {
-        LoginError::Denied => guest.say(
-            "Đăng nhập tại Cổng đã bị hủy.",
-            "The login at the portal was cancelled.",
-        ),
-        LoginError::UnknownState => guest.say(
-            "Lượt đăng nhập này không phải do trình duyệt của bạn bắt đầu hoặc đã dùng rồi. Hãy đăng nhập lại.",
-            "This login was not begun by your browser, or was used already. Log in again.",
-        ),
-        LoginError::Unreachable(_) => guest.say(
-            "Kết nối tới Cổng Dịch vụ công Quốc gia thất bại. Vui lòng thử lại sau.",
-            "The national portal could not be reached, or its answer could not be used. Try again later.",
-        ),
-    };
+    let notice = error.message(guest.language);
     guest.change(|browser| browser.notice = Some(notice.to_owned()));
     guest.see_other("/hatinh")
 }

@@ -139,7 +139,7 @@ impl<State: BrowserState> Guest<State> {
         Chrome {
             site: State::SITE,
             language: self.language,
-            day: day_text(day),
+            day: day.vietnamese(),
             day_means: self.app.pages.day_means(day, self.language),
             csrf: self.visit.csrf.clone(),
             person: self.state().person(),
@@ -216,9 +216,4 @@ pub(super) fn page_response(
         .insert_header((X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .insert_header((X_FRAME_OPTIONS, "DENY"));
     response
-}
-
-/// `01/07/2025`.
-pub fn day_text(day: crate::domain::civil_date::CivilDate) -> String {
-    format!("{:02}/{:02}/{}", day.day(), day.month(), day.year())
 }

@@ -9,6 +9,7 @@ mod panel;
 mod preferences;
 mod return_to;
 mod session;
+mod settings;
 mod site;
 
 pub use assets::routes as asset_routes;
@@ -20,4 +21,5 @@ pub use panel::{CallView, remember_calls};
 pub use preferences::routes as preference_routes;
 pub use return_to::return_to;
 pub use session::{Sessions, Visit};
+pub use settings::PageSettings;
 pub use site::Site;

@@ -4,16 +4,19 @@ use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 
 use super::attempt::change_link;
-use super::login::enter;
-use super::notice::{LEVEL_TOO_LOW, NoticeText, Said, VNEID_DENIED, VNEID_FAILED, VNEID_UNEXPECTED};
+use super::login::{LEVEL_WANTED, enter};
+use super::notice::{LEVEL_TOO_LOW, NoticeText};
 use super::state::{Newcomer, Notice, VneidLogin};
 use super::{PortalGuest, onward, signed_in_account};
 use crate::domain::birth_date::BirthDate;
 use crate::domain::citizen_number::PersonalNumber;
 use crate::domain::name::FullName;
 use crate::linking;
-use crate::outbound::relying_party::{Callback, LoginError, SignedIn};
+use crate::outbound::relying_party::{Callback, LoginError, SignedIn, TokenFault};
 use crate::server::pages::{PageFailure, remember_calls};
+
+/// Another provider than ours may leave out what the portal needs.
+const NUMBER_MISSING: LoginError = LoginError::TokenInvalid(TokenFault::Claim("personal_number"));
 
 /// What VNeID sends the browser back with.
 #[derive(Deserialize, Debug)]
@@ -40,7 +43,7 @@ pub async fn from_vneid(
 ) -> Result<HttpResponse, PageFailure> {
     let state = answer.state.clone().unwrap_or_default();
     let Some(begun) = guest.change(|browser| browser.take_login(&state)) else {
-        return Ok(back_to_login(guest, VNEID_UNEXPECTED, "/portal"));
+        return Ok(failed(guest, &LoginError::StateUnknown, "/portal"));
     };
     let answer = answer.into_inner();
     let callback = Callback {
@@ -59,14 +62,12 @@ pub async fn from_vneid(
     guest.change(|browser| remember_calls(&mut browser.calls, calls));
     let told = match signed_in.map(told_of) {
         Ok(Some(told)) => told,
-        Ok(None) => return Ok(back_to_login(guest, VNEID_FAILED, &begun.return_to)),
-        Err(error) => {
-            let said = said_of(&error);
-            return Ok(back_to_login(guest, said, &begun.return_to));
-        }
+        Ok(None) => return Ok(failed(guest, &NUMBER_MISSING, &begun.return_to)),
+        Err(error) => return Ok(failed(guest, &error, &begun.return_to)),
     };
-    if told.login.acr.as_deref() != Some("LoA2") {
-        return Ok(back_to_login(guest, LEVEL_TOO_LOW, &begun.return_to));
+    if told.login.acr.as_deref() != Some(LEVEL_WANTED) {
+        let notice = NoticeText::said(LEVEL_TOO_LOW, guest.language);
+        return Ok(back_to_login(guest, notice, &begun.return_to));
     }
     admit(guest, told, begun.return_to).await
 }
@@ -126,15 +127,20 @@ pub fn enter_with(
     }
 }
 
-fn back_to_login(mut guest: PortalGuest, said: Said, return_to: &str) -> HttpResponse {
-    guest.change(|browser| browser.notice = Some(Notice::Said(said)));
+fn failed(guest: PortalGuest, error: &LoginError, return_to: &str) -> HttpResponse {
+    let notice = NoticeText::failed(error, guest.language);
+    back_to_login(guest, notice, return_to)
+}
+
+fn back_to_login(mut guest: PortalGuest, notice: NoticeText, return_to: &str) -> HttpResponse {
+    guest.change(|browser| browser.notice = Some(Notice::Text(notice)));
     guest.see_other(&format!("/portal/login?{}", onward(return_to)))
 }
 
 fn told_of(signed_in: SignedIn) -> Option<Told> {
     let text = |name: &str| signed_in.claims.get(name)?.as_str();
     Some(Told {
-        number: text("personal_number")?.parse().ok()?,
+        number: PersonalNumber::parse(text("personal_number")?).ok()?,
         full_name: FullName::parse(text("name")?).ok()?,
         date_of_birth: BirthDate::parse(text("birthdate")?).ok()?,
         login: VneidLogin {
@@ -143,13 +149,4 @@ fn told_of(signed_in: SignedIn) -> Option<Told> {
             id_token: signed_in.id_token.clone(),
         },
     })
-}
-
-/// What the citizen is told of a login that failed; the developer finds the reason in the panel.
-fn said_of(error: &LoginError) -> Said {
-    match error {
-        LoginError::Denied => VNEID_DENIED,
-        LoginError::UnknownState => VNEID_UNEXPECTED,
-        LoginError::Unreachable(_) => VNEID_FAILED,
-    }
 }

@@ -4,7 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use super::notice::{NoticeText, VNEID_FAILED, take_notice};
+use super::notice::{NoticeText, take_notice};
 use super::state::{Notice, SignedIn, StartedLogin, VneidLogin};
 use super::{Onward, PortalForm, PortalGuest, onward, onward_to};
 use crate::chance::Chance;
@@ -12,11 +12,13 @@ use crate::domain::linking::LinkEvent;
 use crate::domain::portal_account::PortalAccount;
 use crate::identity::{Issuer, Subject};
 use crate::linking::{self, SignInError};
-use crate::outbound::relying_party::LoginWishes;
+use crate::outbound::relying_party::LoginWish;
 use crate::server::pages::{Chrome, PageFailure, remember_calls};
 
 /// The level that public services ask for (Nghị định 69/2024 Điều 9).
-const LEVEL_WANTED: &str = "LoA2";
+pub const LEVEL_WANTED: &str = "LoA2";
+/// What the portal asks VNeID to share: who it is, and the number.
+const SCOPE: &str = "openid profile citizen";
 
 #[derive(Template)]
 #[template(path = "portal/login.html")]
@@ -163,16 +165,17 @@ pub async fn to_vneid(
     mut guest: PortalGuest,
     onward_to: web::Query<Onward>,
 ) -> Result<HttpResponse, PageFailure> {
-    let wishes = LoginWishes {
+    let wish = LoginWish {
+        scope: SCOPE,
         acr_values: Some(LEVEL_WANTED),
         ui_locales: Some(guest.say("vi", "en")),
-        ..LoginWishes::default()
+        ..LoginWish::default()
     };
-    let (started, calls) = guest
-        .app
+    let app = guest.app.clone();
+    let (started, calls) = app
         .portal
         .vneid
-        .begin(&guest.app.outbound, &wishes, Chance, guest.now)
+        .begin(&app.outbound, &wish, Chance, guest.now)
         .await;
     let return_to = onward_to.to().to_owned();
     match started {
@@ -184,10 +187,11 @@ pub async fn to_vneid(
             });
             Ok(guest.see_other(&url))
         }
-        Err(_why_stands_in_the_panel) => {
+        Err(error) => {
+            let notice = NoticeText::failed(&error, guest.language);
             guest.change(|state| {
                 remember_calls(&mut state.calls, calls);
-                state.notice = Some(Notice::Said(VNEID_FAILED));
+                state.notice = Some(Notice::Text(notice));
             });
             Ok(guest.see_other(&format!("/portal/login?{}", onward(&return_to))))
         }

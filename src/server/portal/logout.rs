@@ -11,7 +11,7 @@ use crate::identity::Issuer;
 use crate::server::body::FormBody;
 use crate::server::call::RequestFacts;
 use crate::server::oidc::tell_relying_parties;
-use crate::server::pages::{BrowserState as _, Chrome, PageFailure};
+use crate::server::pages::{BrowserState as _, Chrome, PageFailure, remember_calls};
 use crate::server::{App, problem::Problem};
 
 #[derive(Template)]
@@ -45,16 +45,17 @@ pub async fn log_out(form: PortalForm) -> Result<HttpResponse, PageFailure> {
     })?;
     let calls = tell_relying_parties(&guest.app, Issuer::Dvcqg, &signed_in.sign_on, guest.now).await;
     let app = guest.app.clone();
-    guest.change(|browser| crate::server::pages::remember_calls(&mut browser.calls, calls));
+    guest.change(|browser| remember_calls(&mut browser.calls, calls));
     let Some(login) = signed_in.vneid else {
         return Ok(guest.see_other("/portal"));
     };
     let back = format!("{}/portal", app.provider.public_url());
-    let at_vneid = app
+    let (at_vneid, calls) = app
         .portal
         .vneid
-        .logout_url(&app.outbound, &login.id_token, &back, guest.now)
+        .logout_url(&app.outbound, &login.id_token, &back, "", guest.now)
         .await;
+    guest.change(|browser| remember_calls(&mut browser.calls, calls));
     Ok(guest.see_other(at_vneid.as_deref().unwrap_or("/portal")))
 }
 
@@ -68,7 +69,7 @@ pub async fn told_by_vneid(
         .iter()
         .find(|(name, _)| name == "logout_token")
         .map_or("", |(_, value)| value.as_str());
-    let told = app.portal.vneid.read_logout_token(&app.outbound, token, facts.at).await;
+    let (told, _calls) = app.portal.vneid.read_logout_token(&app.outbound, token, facts.at).await;
     let Ok(ended) = told else {
         return Ok(HttpResponse::BadRequest()
             .insert_header(("cache-control", "no-store"))

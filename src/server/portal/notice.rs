@@ -4,6 +4,7 @@ use super::PortalGuest;
 use super::state::{Notice, Said};
 use crate::domain::language::Language;
 use crate::domain::linking::{Edge, LinkState};
+use crate::outbound::relying_party::LoginError;
 
 /// A notice in the page's language.
 #[derive(Clone, Debug)]
@@ -14,24 +15,6 @@ pub struct NoticeText {
     pub text: String,
 }
 
-/// Shown when VNeID gave no usable answer.
-pub const VNEID_FAILED: Said = Said {
-    tone: "bad",
-    vietnamese: "Kết nối tới VNeID thất bại. Vui lòng thử lại sau; tài khoản của bạn không thay đổi.",
-    english: "VNeID could not be reached, or its answer could not be used. Try again later; your account is unchanged.",
-};
-/// Shown when the citizen denied at VNeID.
-pub const VNEID_DENIED: Said = Said {
-    tone: "warn",
-    vietnamese: "Bạn đã từ chối đăng nhập hoặc chia sẻ thông tin tại VNeID.",
-    english: "You denied the login or the sharing of data at VNeID.",
-};
-/// Shown when an old or foreign answer of VNeID comes.
-pub const VNEID_UNEXPECTED: Said = Said {
-    tone: "bad",
-    vietnamese: "Lượt đăng nhập VNeID này không phải do trình duyệt của bạn bắt đầu hoặc đã dùng rồi. Hãy đăng nhập lại.",
-    english: "This VNeID login was not begun by your browser, or was used already. Log in again.",
-};
 /// Shown to people whose electronic identity is of level 1.
 pub const LEVEL_TOO_LOW: Said = Said {
     tone: "bad",
@@ -57,6 +40,14 @@ impl NoticeText {
         Self {
             tone: said.tone,
             text: language.pick(said.vietnamese, said.english).to_owned(),
+        }
+    }
+
+    /// Why a login with VNeID came to nothing; the developer finds more in the panel.
+    pub fn failed(error: &LoginError, language: Language) -> Self {
+        Self {
+            tone: "bad",
+            text: error.message(language).to_owned(),
         }
     }
 

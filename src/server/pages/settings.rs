@@ -1,0 +1,38 @@
+//! What all pages are set up with.
+
+use crate::domain::civil_date::CivilDate;
+use crate::domain::language::Language;
+use crate::domain::portal_calendar::PortalAccounts;
+
+/// The settings of pages.
+#[derive(Debug)]
+pub struct PageSettings {
+    /// Which calendar portal and province live by.
+    pub calendar: PortalAccounts,
+    /// The Content-Security-Policy of every page.
+    pub policy: String,
+}
+
+impl PageSettings {
+    /// The settings. A browser also checks where a form's redirect ends, so the origins that a login leads
+    /// back to are named in the policy: `https://portal.example`, or a scheme alone (`https:`).
+    pub fn new<'a>(
+        calendar: PortalAccounts,
+        login_leads_to: impl IntoIterator<Item = &'a str>,
+    ) -> Self {
+        let mut targets: Vec<&str> = login_leads_to.into_iter().collect();
+        targets.sort_unstable();
+        targets.dedup();
+        let targets = targets.join(" ");
+        let policy = format!(
+            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; \
+             form-action 'self' {targets}; base-uri 'none'; frame-ancestors 'none'"
+        );
+        Self { calendar, policy }
+    }
+
+    /// What the law of the day means at these sites.
+    pub fn day_means(&self, day: CivilDate, language: Language) -> String {
+        self.calendar.open_on(day).sentence(language).to_owned()
+    }
+}
