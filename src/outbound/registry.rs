@@ -166,6 +166,11 @@ impl RegistryClient {
         }
     }
 
+    /// The same client of a registry at another base URL.
+    pub fn at(&self, base_url: &str) -> Self {
+        Self::new(base_url, self.key.clone())
+    }
+
     /// Asks whether name and date belong to the number. `now` is the real time; messages of a refusal come
     /// in `language`.
     pub async fn match_person(

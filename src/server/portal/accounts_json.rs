@@ -15,21 +15,21 @@ struct AccountAnswer<'a> {
     cccd: Option<String>,
     shows: &'a str,
     shows_en: &'a str,
-    reaches: &'a [String],
+    reaches: Vec<&'static str>,
 }
 
 /// The list. `cccd` is the number that would match; null where there is none.
 pub async fn list(app: web::Data<App>) -> HttpResponse {
-    let accounts = app.portal.accounts.documented().map(|account| AccountAnswer {
-        username: &account.username,
-        password: &account.password,
-        kind: account.kind.as_str(),
-        full_name: account.full_name.as_str(),
-        date_of_birth: account.date_of_birth.to_string(),
-        cccd: account.cccd.map(|number| number.to_string()),
-        shows: &account.shows_vi,
-        shows_en: &account.shows_en,
-        reaches: &account.reaches,
+    let accounts = app.portal.accounts.entries().iter().map(|entry| AccountAnswer {
+        username: &entry.account.username,
+        password: &entry.password,
+        kind: entry.account.kind.as_str(),
+        full_name: entry.account.full_name.as_str(),
+        date_of_birth: entry.account.date_of_birth.to_string(),
+        cccd: entry.cccd.map(|number| number.to_string()),
+        shows: &entry.shows_vi,
+        shows_en: &entry.shows_en,
+        reaches: entry.ways.iter().map(|way| way.edge.name).collect(),
     });
     HttpResponse::Ok()
         .insert_header(("cache-control", "no-store"))

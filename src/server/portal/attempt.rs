@@ -8,82 +8,85 @@ use super::state::Notice;
 use crate::clock::Timestamp;
 use crate::domain::linking::{Edge, MatchedRecord, RegistryVerdict};
 use crate::domain::portal_account::PortalAccount;
-use crate::linking::{self, LinkError, Prepared, Question, Screen};
+use crate::linking::LinkError;
+use crate::linking::submission::{self, Begun, Question, Screen};
 use crate::outbound::registry::{MatchQuestion, RegistryAnswer};
 use crate::server::App;
 use crate::server::pages::{PageFailure, remember_calls};
 
-/// What an attempt comes to, in words for the next page.
-pub async fn attempt(
+/// What a use case came to: its answer, or what to tell the citizen instead.
+pub type Told<T> = Result<T, Notice>;
+
+/// Submits a number; what came of it is for the next page.
+pub async fn submit(
     guest: &mut PortalGuest,
     account: &PortalAccount,
     number: &str,
     screen: Screen,
 ) -> Result<Notice, PageFailure> {
     let (username, typed) = (account.username.clone(), number.to_owned());
-    let prepared = change_link(guest, move |app, now| {
-        linking::prepare(&app.world, &username, &typed, screen, now)
-    })
-    .await?;
-    let question = match prepared {
-        Prepared::Ask(question) => question,
-        Prepared::Walked(edge) => return Ok(Notice::Walked(edge)),
-        Prepared::Unreadable(error) => {
-            return Ok(Notice::Text(NoticeText {
-                tone: "bad",
-                text: error.message(guest.language),
-            }));
-        }
-    };
+    let begun = change_link(guest, move |app, now| {
+        submission::begin(&app.world, &app.portal.link_rule, &username, &typed, screen, now)
+    });
+    match begun.await? {
+        Ok(Begun::Ask(question)) => ask(guest, question).await,
+        Ok(Begun::Locked(edge)) => Ok(Notice::Walked(edge)),
+        Err(notice) => Ok(notice),
+    }
+}
+
+/// Compares a linked account with the registry again.
+pub async fn recheck(
+    guest: &mut PortalGuest,
+    account: &PortalAccount,
+) -> Result<Notice, PageFailure> {
+    let username = account.username.clone();
+    let begun = change_link(guest, move |app, _now| {
+        submission::begin_recheck(&app.world, &username)
+    });
+    match begun.await? {
+        Ok(question) => ask(guest, question).await,
+        Err(notice) => Ok(notice),
+    }
+}
+
+async fn ask(guest: &mut PortalGuest, question: Question) -> Result<Notice, PageFailure> {
     let verdict = match ask_registry(guest, &question).await {
         Ok(verdict) => verdict,
         Err(refusal) => return Ok(refusal),
     };
-    let edge = change_link(guest, move |app, now| {
-        linking::record(&app.world, question, verdict, now)
-    })
-    .await?;
-    Ok(Notice::Walked(edge))
+    let walked = change_link(guest, move |app, now| {
+        submission::finish(&app.world, &app.portal.link_rule, &question, verdict, now)
+    });
+    Ok(notice_of(walked.await?))
 }
 
 /// The call, and what it says; `Err` is a notice, when the registry cannot read what was sent.
-async fn ask_registry(
-    guest: &mut PortalGuest,
-    question: &Question,
-) -> Result<RegistryVerdict, Notice> {
+async fn ask_registry(guest: &mut PortalGuest, question: &Question) -> Told<RegistryVerdict> {
     let app = guest.app.clone();
-    let own_address = question
-        .registry_url
-        .as_deref()
+    let entry = app.portal.accounts.entry(&question.username);
+    let own_address = entry
+        .and_then(|entry| entry.registry_url.as_deref())
         .map(|url| app.portal.registry.at(url));
     let registry = own_address.as_ref().unwrap_or(&app.portal.registry);
-    let (number, date_of_birth) = (
-        question.number.to_string(),
-        question.date_of_birth.to_string(),
-    );
+    let number = question.number.to_string();
+    let date_of_birth = question.date_of_birth.to_string();
+    let asked = MatchQuestion {
+        number: &number,
+        full_name: question.full_name.as_str(),
+        date_of_birth: &date_of_birth,
+    };
     let (answer, call) = registry
-        .match_person(
-            &app.outbound,
-            &MatchQuestion {
-                number: &number,
-                full_name: question.full_name.as_str(),
-                date_of_birth: &date_of_birth,
-            },
-            guest.language,
-            &guest.request_id,
-            guest.now,
-        )
+        .match_person(&app.outbound, &asked, guest.language, &guest.request_id, guest.now)
         .await;
     guest.change(|state| remember_calls(&mut state.calls, [call]));
     match answer {
-        RegistryAnswer::Match { record_status } => {
-            Ok(MatchedRecord::from_word(record_status.as_str())
-                // A state we do not know is no reason to link.
-                .map_or(RegistryVerdict::Unavailable, RegistryVerdict::Match))
-        }
+        // A state that we do not know is no reason to link, and says nothing about the citizen.
+        RegistryAnswer::Match { record_status } => Ok(MatchedRecord::from_word(record_status.as_str())
+            .map_or(RegistryVerdict::Unavailable, RegistryVerdict::Match)),
         RegistryAnswer::Review => Ok(RegistryVerdict::Review),
         RegistryAnswer::NoMatch => Ok(RegistryVerdict::NoMatch),
-        RegistryAnswer::Unavailable(_why_stands_in_the_panel) => Ok(RegistryVerdict::Unavailable),
+        RegistryAnswer::Unavailable(_the_panel_says_why) => Ok(RegistryVerdict::Unavailable),
         RegistryAnswer::Refused { field: _, detail } => Err(Notice::Text(NoticeText {
             tone: "bad",
             text: detail,
@@ -95,12 +98,26 @@ async fn ask_registry(
 pub async fn change_link<T: Send + 'static>(
     guest: &PortalGuest,
     change: impl FnOnce(&App, Timestamp) -> Result<T, LinkError> + Send + 'static,
-) -> Result<T, PageFailure> {
+) -> Result<Told<T>, PageFailure> {
     let (app, now) = (guest.app.clone(), guest.now);
     let done = web::block(move || change(&app, now)).await;
+    let done = done.map_err(|error| guest.internal(&error.to_string()))?;
     match done {
-        Ok(Ok(answer)) => Ok(answer),
-        Ok(Err(error)) => Err(guest.internal(&error.to_string())),
-        Err(error) => Err(guest.internal(&error.to_string())),
+        Ok(answer) => Ok(Ok(answer)),
+        Err(error @ (LinkError::Store(_) | LinkError::Chance(_))) => {
+            Err(guest.internal(&error.to_string()))
+        }
+        Err(error) => Ok(Err(Notice::Text(NoticeText {
+            tone: "bad",
+            text: error.message(guest.language),
+        }))),
+    }
+}
+
+/// The step that was walked, or why none was.
+pub fn notice_of(told: Told<&'static Edge>) -> Notice {
+    match told {
+        Ok(edge) => Notice::Walked(edge),
+        Err(notice) => notice,
     }
 }

@@ -3,15 +3,15 @@
 use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 
-use super::attempt::change_link;
+use super::attempt::{change_link, notice_of};
 use super::login::{LEVEL_WANTED, enter};
 use super::notice::{LEVEL_TOO_LOW, NoticeText};
 use super::state::{Newcomer, Notice, VneidLogin};
 use super::{PortalGuest, onward, signed_in_account};
 use crate::domain::birth_date::BirthDate;
-use crate::domain::citizen_number::PersonalNumber;
+use crate::domain::citizen_number::{Gender, PersonalNumber};
 use crate::domain::name::FullName;
-use crate::linking;
+use crate::linking::vneid::{self, VneidPerson};
 use crate::outbound::relying_party::{Callback, LoginError, SignedIn, TokenFault};
 use crate::server::pages::{PageFailure, remember_calls};
 
@@ -29,11 +29,11 @@ pub struct Answer {
 }
 
 /// What a login tells of the citizen.
-struct Told {
-    number: PersonalNumber,
-    full_name: FullName,
-    date_of_birth: BirthDate,
-    login: VneidLogin,
+pub struct Arrival {
+    /// The citizen.
+    pub person: VneidPerson,
+    /// The login.
+    pub login: VneidLogin,
 }
 
 /// The end of a login with VNeID.
@@ -60,70 +60,75 @@ pub async fn from_vneid(
         .finish(&app.outbound, &begun.start, &callback, guest.now)
         .await;
     guest.change(|browser| remember_calls(&mut browser.calls, calls));
-    let told = match signed_in.map(told_of) {
+    let arrival = match signed_in.map(arrival_of) {
         Ok(Some(told)) => told,
         Ok(None) => return Ok(failed(guest, &NUMBER_MISSING, &begun.return_to)),
         Err(error) => return Ok(failed(guest, &error, &begun.return_to)),
     };
-    if told.login.acr.as_deref() != Some(LEVEL_WANTED) {
+    if arrival.login.acr.as_deref() != Some(LEVEL_WANTED) {
         let notice = NoticeText::said(LEVEL_TOO_LOW, guest.language);
         return Ok(back_to_login(guest, notice, &begun.return_to));
     }
-    admit(guest, told, begun.return_to).await
+    admit(guest, arrival, begun.return_to).await
 }
 
 /// Into the account that has the number; without one, the citizen makes or links an account.
 async fn admit(
     mut guest: PortalGuest,
-    told: Told,
+    arrival: Arrival,
     return_to: String,
 ) -> Result<HttpResponse, PageFailure> {
+    let number = arrival.person.number;
     if let Some((_, account)) = signed_in_account(&guest) {
         // Signed in already: VNeID proves the number of this very account.
-        let (username, number) = (account.username.clone(), told.number);
-        let edge = change_link(&guest, move |app, now| {
-            linking::link_from_vneid(&app.world, &username, number, now)
-        })
-        .await?;
-        guest.change(|browser| browser.notice = Some(Notice::Walked(edge)));
-        let now_linked = guest.app.world.portal().account_linked_to(told.number);
-        if now_linked.is_none_or(|owner| owner.username != account.username) {
-            return Ok(guest.see_other("/portal/profile/identity"));
+        return link_and_enter(guest, &account.username, arrival, return_to, "/portal/profile/identity")
+            .await;
+    }
+    let entered = change_link(&guest, move |app, _now| {
+        vneid::log_in_from_vneid(&app.world, number)
+    });
+    match entered.await? {
+        Ok(Some((edge, account))) => {
+            guest.change(|browser| browser.notice = Some(Notice::Walked(edge)));
+            enter(guest, &account, Some(arrival.login), return_to).await
         }
-        return enter_with(guest, &account.username, told.login, return_to);
+        Ok(None) => {
+            guest.renew(|browser| {
+                browser.newcomer = Some(Newcomer {
+                    person: arrival.person,
+                    login: arrival.login,
+                    return_to,
+                });
+            })?;
+            Ok(guest.see_other("/portal/vneid-account"))
+        }
+        Err(notice) => {
+            guest.change(|browser| browser.notice = Some(notice));
+            Ok(guest.see_other("/portal/login"))
+        }
     }
-    if let Some(account) = guest.app.world.portal().account_linked_to(told.number) {
-        let username = account.username.clone();
-        let number = told.number;
-        let edge = change_link(&guest, move |app, now| {
-            linking::link_from_vneid(&app.world, &username, number, now)
-        })
-        .await?;
-        guest.change(|browser| browser.notice = Some(Notice::Walked(edge)));
-        return enter_with(guest, &account.username, told.login, return_to);
-    }
-    guest.renew(|browser| {
-        browser.newcomer = Some(Newcomer {
-            number: told.number,
-            full_name: told.full_name,
-            date_of_birth: told.date_of_birth,
-            login: told.login,
-            return_to,
-        });
-    })?;
-    Ok(guest.see_other("/portal/vneid-account"))
 }
 
-/// Signs in to an account as it is now.
-pub fn enter_with(
-    guest: PortalGuest,
+/// Links the account with the number that VNeID proved and signs in to it; where that cannot be, the
+/// reason is said at `otherwise`.
+pub async fn link_and_enter(
+    mut guest: PortalGuest,
     username: &str,
-    login: VneidLogin,
+    arrival: Arrival,
     return_to: String,
+    otherwise: &str,
 ) -> Result<HttpResponse, PageFailure> {
-    match guest.app.world.portal().account(username) {
-        Some(account) => enter(guest, &account, Some(login), return_to),
-        None => Err(guest.internal("an account went away during a login")),
+    let (linked, number) = (username.to_owned(), arrival.person.number);
+    let walked = change_link(&guest, move |app, _now| {
+        vneid::link_from_vneid(&app.world, &linked, number)
+    });
+    let notice = notice_of(walked.await?);
+    guest.change(|browser| browser.notice = Some(notice));
+    match guest.app.world.portal().account_linked_to(number) {
+        Some(owner) if *owner.username == *username => {
+            enter(guest, &owner, Some(arrival.login), return_to).await
+        }
+        Some(_) | None => Ok(guest.see_other(otherwise)),
     }
 }
 
@@ -137,16 +142,22 @@ fn back_to_login(mut guest: PortalGuest, notice: NoticeText, return_to: &str) ->
     guest.see_other(&format!("/portal/login?{}", onward(return_to)))
 }
 
-fn told_of(signed_in: SignedIn) -> Option<Told> {
+fn arrival_of(signed_in: SignedIn) -> Option<Arrival> {
     let text = |name: &str| signed_in.claims.get(name)?.as_str();
-    Some(Told {
+    let person = VneidPerson {
         number: PersonalNumber::parse(text("personal_number")?).ok()?,
         full_name: FullName::parse(text("name")?).ok()?,
         date_of_birth: BirthDate::parse(text("birthdate")?).ok()?,
+        gender: text("gender").and_then(Gender::from_word),
+        email: None,
+        mobile: None,
+    };
+    Some(Arrival {
+        person,
         login: VneidLogin {
-            acr: signed_in.acr.clone(),
-            sid: signed_in.sid.clone(),
-            id_token: signed_in.id_token.clone(),
+            acr: signed_in.acr,
+            sid: signed_in.sid,
+            id_token: signed_in.id_token,
         },
     })
 }

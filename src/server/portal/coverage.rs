@@ -6,7 +6,8 @@ use askama::Template;
 use serde::Serialize;
 
 use super::PortalGuest;
-use crate::domain::linking::{EDGES, LinkState};
+use crate::domain::linking::LinkState;
+use crate::linking::coverage::{self, Walker};
 use crate::server::pages::{Chrome, PageFailure};
 
 #[derive(Template)]
@@ -24,7 +25,13 @@ struct StepRow {
     to: &'static str,
     walked: u64,
     message: &'static str,
-    reached_by: String,
+    reached_by: Vec<WayRow>,
+}
+
+#[derive(Clone, Debug)]
+struct WayRow {
+    who: String,
+    how: String,
 }
 
 #[derive(Serialize)]
@@ -43,7 +50,18 @@ struct StepAnswer {
     walked: u64,
     message_vi: &'static str,
     message_en: &'static str,
-    reached_by: Vec<String>,
+    reached_by: Vec<WayAnswer>,
+}
+
+/// Who reaches a step, and how.
+#[derive(Serialize)]
+struct WayAnswer {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    account: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    persona: Option<String>,
+    how_vi: String,
+    how_en: String,
 }
 
 /// JSON for programs, a table for browsers; `?format=json` decides for JSON.
@@ -72,7 +90,10 @@ pub async fn show(guest: PortalGuest, request: HttpRequest) -> Result<HttpRespon
         to: step.to.unwrap_or("="),
         walked: step.walked,
         message: guest.say(step.message_vi, step.message_en),
-        reached_by: step.reached_by.join(", "),
+        reached_by: step.reached_by.iter().map(|way| WayRow {
+            who: way.account.clone().or_else(|| way.persona.clone()).unwrap_or_default(),
+            how: guest.say(&way.how_vi, &way.how_en).clone(),
+        }).collect(),
     });
     let page = CoveragePage {
         chrome: guest.chrome(),
@@ -83,15 +104,30 @@ pub async fn show(guest: PortalGuest, request: HttpRequest) -> Result<HttpRespon
 }
 
 fn steps(guest: &PortalGuest) -> Vec<StepAnswer> {
-    let portal = guest.app.world.portal();
-    let steps = EDGES.iter().map(|edge| StepAnswer {
-        name: edge.name,
-        from: edge.from.iter().map(|state| state.as_str()).collect(),
-        to: edge.to.map(LinkState::as_str),
-        walked: portal.walks(edge.name),
-        message_vi: edge.message_vi,
-        message_en: edge.message_en,
-        reached_by: guest.app.portal.accounts.reaching(edge.name),
+    let coverage = coverage::coverage(&guest.app.world, &guest.app.portal.accounts);
+    let steps = coverage.iter().map(|step| StepAnswer {
+        name: step.edge.name,
+        from: step.edge.from.iter().map(|state| state.as_str()).collect(),
+        to: step.edge.to.map(LinkState::as_str),
+        walked: step.walks,
+        message_vi: step.edge.message_vi,
+        message_en: step.edge.message_en,
+        reached_by: step
+            .ways
+            .iter()
+            .map(|(walker, way)| WayAnswer {
+                account: match walker {
+                    Walker::Account(username) => Some((*username).to_owned()),
+                    Walker::Persona(_) => None,
+                },
+                persona: match walker {
+                    Walker::Account(_) => None,
+                    Walker::Persona(key) => Some((*key).to_owned()),
+                },
+                how_vi: way.how_vi.clone(),
+                how_en: way.how_en.clone(),
+            })
+            .collect(),
     });
     steps.collect()
 }

@@ -4,11 +4,15 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use super::attempt::{attempt, change_link};
+use super::attempt::{change_link, notice_of, submit};
 use super::notice::{LOG_IN_FIRST, NoticeText, take_notice};
 use super::state::Notice;
+use super::state::SignedIn;
 use super::{Onward, PortalForm, PortalGuest, onward, onward_to, signed_in_account};
-use crate::linking::{self, Screen};
+use crate::domain::linking::LinkState;
+use crate::domain::portal_account::PortalAccount;
+use crate::linking::steps;
+use crate::linking::submission::Screen;
 use crate::server::pages::{Chrome, PageFailure};
 
 #[derive(Template)]
@@ -29,10 +33,10 @@ pub async fn ask(
     mut guest: PortalGuest,
     onward_to: web::Query<Onward>,
 ) -> Result<HttpResponse, PageFailure> {
-    let Some((_, account)) = signed_in_account(&guest) else {
+    let Some((_, account)) = refreshed_account(&mut guest).await? else {
         return Ok(log_in_first(guest, onward_to.to()));
     };
-    if account.link.state.holds_number() {
+    if account.link.state == LinkState::Linked {
         return Ok(guest.see_other(onward_to.to()));
     }
     let notice = take_notice(&mut guest);
@@ -60,17 +64,36 @@ pub async fn answer(form: PortalForm) -> Result<HttpResponse, PageFailure> {
     };
     let notice = if skips {
         let username = account.username.clone();
-        Notice::Walked(change_link(&guest, move |app, now| linking::skip(&app.world, &username, now)).await?)
+        notice_of(change_link(&guest, move |app, _now| steps::skip(&app.world, &username)).await?)
     } else {
-        attempt(&mut guest, &account, &number, Screen::AfterLogin).await?
+        submit(&mut guest, &account, &number, Screen::AfterLogin).await?
     };
     let account = guest.app.world.portal().account(&account.username);
-    let goes_on = skips || account.is_some_and(|account| account.link.state.holds_number());
+    let goes_on = skips || account.is_some_and(|account| account.link.state == LinkState::Linked);
     guest.change(|state| state.notice = Some(notice));
     if goes_on {
         return Ok(guest.see_other(&return_to));
     }
     Ok(guest.see_other(&format!("/portal/link?{}", onward(&return_to))))
+}
+
+/// Who is signed in, with a lock walked out of if its time is over; that is said on the page.
+pub async fn refreshed_account(
+    guest: &mut PortalGuest,
+) -> Result<Option<(SignedIn, std::sync::Arc<PortalAccount>)>, PageFailure> {
+    let Some((_, account)) = signed_in_account(guest) else {
+        return Ok(None);
+    };
+    if account.link.locked_until.is_some() {
+        let username = account.username.clone();
+        let walked = change_link(guest, move |app, now| {
+            steps::refresh(&app.world, &username, now)
+        });
+        if let Ok(Some(edge)) = walked.await? {
+            guest.change(|state| state.notice = Some(Notice::Walked(edge)));
+        }
+    }
+    Ok(signed_in_account(guest))
 }
 
 /// Sends somebody who is not signed in to the login, and back here afterwards.
@@ -81,6 +104,6 @@ pub fn log_in_first(mut guest: PortalGuest, here: &str) -> HttpResponse {
 
 /// The number that would match this test account; the page says it, since this is a mock.
 pub fn would_match(guest: &PortalGuest, username: &str) -> Option<String> {
-    let account = guest.app.portal.accounts.documented_account(username)?;
-    account.cccd.map(|number| number.to_string())
+    let entry = guest.app.portal.accounts.entry(username)?;
+    entry.cccd.map(|number| number.to_string())
 }

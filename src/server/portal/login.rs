@@ -4,14 +4,16 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
+use super::attempt::change_link;
 use super::notice::{NoticeText, take_notice};
 use super::state::{Notice, SignedIn, StartedLogin, VneidLogin};
 use super::{Onward, PortalForm, PortalGuest, onward, onward_to};
 use crate::chance::Chance;
-use crate::domain::linking::LinkEvent;
+use crate::domain::linking::LinkState;
 use crate::domain::portal_account::PortalAccount;
 use crate::identity::{Issuer, Subject};
-use crate::linking::{self, SignInError};
+use crate::linking::sign_in::{self, SignIn};
+use crate::linking::steps;
 use crate::outbound::relying_party::LoginWish;
 use crate::server::pages::{Chrome, PageFailure, remember_calls};
 
@@ -91,12 +93,9 @@ pub async fn sign_in(form: PortalForm) -> Result<HttpResponse, PageFailure> {
     }
     let (username, password) = (form.field("username").to_owned(), form.raw_field("password"));
     match check_password(&form.guest, &username, password).await? {
-        Ok(account) => enter(form.guest, &account, None, return_to),
-        Err(error) => {
-            let notice = NoticeText {
-                tone: "bad",
-                text: error.message(form.guest.language),
-            };
+        SignIn::Accepted(account) => enter(form.guest, &account, None, return_to).await,
+        refused @ (SignIn::Refused | SignIn::LockedUntil(_)) => {
+            let notice = NoticeText::refused(&refused, form.guest.language);
             let here = format!("/portal/login/account?{}", onward(&return_to));
             let guest = form.guest.standing_at(&here);
             account_page(&guest, StatusCode::FORBIDDEN, &return_to, &username, Some(notice))
@@ -109,19 +108,23 @@ pub async fn check_password(
     guest: &PortalGuest,
     username: &str,
     password: &str,
-) -> Result<Result<std::sync::Arc<PortalAccount>, SignInError>, PageFailure> {
+) -> Result<SignIn, PageFailure> {
     let (app, now) = (guest.app.clone(), guest.now);
     let (username, password) = (username.to_owned(), password.to_owned());
-    web::block(move || {
-        linking::sign_in(&app.world, &app.portal.accounts, &username, &password, now)
-    })
-    .await
-    .map_err(|error| guest.internal(&error.to_string()))
+    let tried = web::block(move || {
+        let rule = &app.portal.password_rule;
+        sign_in::sign_in(&app.world, &app.portal.accounts, rule, &username, &password, now)
+    });
+    match tried.await {
+        Ok(Ok(sign_in)) => Ok(sign_in),
+        Ok(Err(error)) => Err(guest.internal(&error.to_string())),
+        Err(error) => Err(guest.internal(&error.to_string())),
+    }
 }
 
 /// Signs the account in under a new session id and sends the citizen on: to the number's screen if the
 /// account has none, else to where they were going.
-pub fn enter(
+pub async fn enter(
     mut guest: PortalGuest,
     account: &PortalAccount,
     vneid: Option<VneidLogin>,
@@ -149,12 +152,15 @@ pub fn enter(
         state.newcomer = None;
         state.logins.clear();
     })?;
-    let has_number = account.link.state.holds_number();
-    if by_account && has_number {
-        let walked = linking::note_login(&guest.app.world, &account.username, LinkEvent::LoggedIn);
-        guest.change(|state| state.notice = walked.map(Notice::Walked));
+    let is_linked = account.link.state == LinkState::Linked;
+    if by_account && is_linked {
+        let username = account.username.clone();
+        let walked = change_link(&guest, move |app, _now| steps::logged_in(&app.world, &username));
+        if let Ok(Some(edge)) = walked.await? {
+            guest.change(|state| state.notice = Some(Notice::Walked(edge)));
+        }
     }
-    if has_number {
+    if is_linked {
         return Ok(guest.see_other(&return_to));
     }
     Ok(guest.see_other(&format!("/portal/link?{}", onward(&return_to))))
@@ -220,11 +226,12 @@ fn account_page(
     username: &str,
     notice: Option<NoticeText>,
 ) -> Result<HttpResponse, PageFailure> {
-    let accounts = guest.app.portal.accounts.documented().map(|account| AccountRow {
-        username: account.username.to_string(),
-        password: account.password.to_string(),
-        cccd: account.cccd.map(|number| number.to_string()).unwrap_or_default(),
-        shows: guest.say(&account.shows_vi, &account.shows_en).to_string(),
+    let accounts = guest.app.portal.accounts.entries().iter();
+    let accounts = accounts.map(|entry| AccountRow {
+        username: entry.account.username.to_string(),
+        password: entry.password.clone(),
+        cccd: entry.cccd.map(|number| number.to_string()).unwrap_or_default(),
+        shows: guest.say(&entry.shows_vi, &entry.shows_en).clone(),
     });
     guest.page(
         status,

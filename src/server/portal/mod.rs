@@ -22,7 +22,8 @@ use actix_web::web;
 pub use state::{PortalBrowser, SignedIn};
 
 use crate::domain::portal_account::PortalAccount;
-use crate::linking::AccountDirectory;
+use crate::domain::throttle::ThrottleRule;
+use crate::linking::accounts::AccountBook;
 use crate::outbound::registry::RegistryClient;
 use crate::outbound::relying_party::RelyingParty;
 use crate::server::pages::{
@@ -39,7 +40,11 @@ pub type PortalForm = Form<PortalBrowser>;
 #[derive(Debug)]
 pub struct Portal {
     /// The accounts it begins with.
-    pub accounts: AccountDirectory,
+    pub accounts: AccountBook,
+    /// How many wrong answers of the registry are borne.
+    pub link_rule: ThrottleRule,
+    /// How many wrong passwords are borne.
+    pub password_rule: ThrottleRule,
     /// The population database.
     pub registry: RegistryClient,
     /// VNeID.

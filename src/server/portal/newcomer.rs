@@ -5,12 +5,14 @@ use actix_web::http::StatusCode;
 use askama::Template;
 
 use super::attempt::change_link;
-use super::callback::enter_with;
-use super::login::check_password;
+use super::callback::{Arrival, link_and_enter};
+use super::login::{check_password, enter};
 use super::notice::{NoticeText, take_notice};
 use super::state::{Newcomer, Notice};
 use super::{PortalForm, PortalGuest};
-use crate::linking;
+use crate::chance::Chance;
+use crate::linking::sign_in::SignIn;
+use crate::linking::vneid;
 use crate::server::pages::{Chrome, PageFailure};
 
 #[derive(Template)]
@@ -31,8 +33,8 @@ pub async fn ask(mut guest: PortalGuest) -> Result<HttpResponse, PageFailure> {
     let page = NewcomerPage {
         chrome: guest.chrome(),
         notice,
-        full_name: newcomer.full_name.to_string(),
-        number: newcomer.number.to_string(),
+        full_name: newcomer.person.full_name.to_string(),
+        number: newcomer.person.number.to_string(),
     };
     guest.page(StatusCode::OK, &page)
 }
@@ -46,44 +48,43 @@ pub async fn answer(form: PortalForm) -> Result<HttpResponse, PageFailure> {
         return create(form.guest, newcomer).await;
     }
     let (username, password) = (form.field("username"), form.raw_field("password"));
-    let account = check_password(&form.guest, username, password).await?;
+    let sign_in = check_password(&form.guest, username, password).await?;
     let mut guest = form.guest;
-    let username = match account {
-        Ok(account) => account.username.clone(),
-        Err(error) => {
-            let notice = Notice::Text(NoticeText {
-                tone: "bad",
-                text: error.message(guest.language),
-            });
+    let account = match sign_in {
+        SignIn::Accepted(account) => account,
+        refused @ (SignIn::Refused | SignIn::LockedUntil(_)) => {
+            let notice = Notice::Text(NoticeText::refused(&refused, guest.language));
             guest.change(|browser| browser.notice = Some(notice));
             return Ok(guest.see_other("/portal/vneid-account"));
         }
     };
-    let (linked, number) = (username.clone(), newcomer.number);
-    let edge = change_link(&guest, move |app, now| {
-        linking::link_from_vneid(&app.world, &linked, number, now)
-    })
-    .await?;
-    guest.change(|browser| browser.notice = Some(Notice::Walked(edge)));
-    let owner = guest.app.world.portal().account_linked_to(newcomer.number);
-    if owner.is_none_or(|owner| owner.username != username) {
-        return Ok(guest.see_other("/portal/vneid-account"));
-    }
-    enter_with(guest, &username, newcomer.login, newcomer.return_to)
+    let arrival = Arrival {
+        person: newcomer.person,
+        login: newcomer.login,
+    };
+    link_and_enter(
+        guest,
+        &account.username,
+        arrival,
+        newcomer.return_to,
+        "/portal/vneid-account",
+    )
+    .await
 }
 
 async fn create(mut guest: PortalGuest, newcomer: Newcomer) -> Result<HttpResponse, PageFailure> {
-    let Newcomer {
-        number,
-        full_name,
-        date_of_birth,
-        login,
-        return_to,
-    } = newcomer;
-    let (edge, username) = change_link(&guest, move |app, now| {
-        linking::create_from_vneid(&app.world, number, full_name, date_of_birth, now)
-    })
-    .await?;
-    guest.change(|browser| browser.notice = Some(Notice::Walked(edge)));
-    enter_with(guest, &username, login, return_to)
+    let person = newcomer.person.clone();
+    let created = change_link(&guest, move |app, _now| {
+        vneid::create_from_vneid(&app.world, Chance, &person)
+    });
+    match created.await? {
+        Ok((edge, account)) => {
+            guest.change(|browser| browser.notice = Some(Notice::Walked(edge)));
+            enter(guest, &account, Some(newcomer.login), newcomer.return_to).await
+        }
+        Err(notice) => {
+            guest.change(|browser| browser.notice = Some(notice));
+            Ok(guest.see_other("/portal/vneid-account"))
+        }
+    }
 }

@@ -4,6 +4,7 @@ use super::PortalGuest;
 use super::state::{Notice, Said};
 use crate::domain::language::Language;
 use crate::domain::linking::{Edge, LinkState};
+use crate::linking::sign_in::SignIn;
 use crate::outbound::relying_party::LoginError;
 
 /// A notice in the page's language.
@@ -27,6 +28,12 @@ pub const LOGGED_OUT: Said = Said {
     vietnamese: "Đã đăng xuất.",
     english: "Logged out.",
 };
+/// Shown after name or date of the account was corrected.
+pub const CORRECTED: Said = Said {
+    tone: "good",
+    vietnamese: "Đã lưu họ tên và ngày sinh của tài khoản.",
+    english: "Name and date of birth of the account are saved.",
+};
 /// Shown where a page needs somebody signed in.
 pub const LOG_IN_FIRST: Said = Said {
     tone: "warn",
@@ -40,6 +47,14 @@ impl NoticeText {
         Self {
             tone: said.tone,
             text: language.pick(said.vietnamese, said.english).to_owned(),
+        }
+    }
+
+    /// Why a password did not open an account.
+    pub fn refused(sign_in: &SignIn, language: Language) -> Self {
+        Self {
+            tone: "bad",
+            text: sign_in.message(language).to_owned(),
         }
     }
 

@@ -5,14 +5,15 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use askama::Template;
 
-use super::attempt::{attempt, change_link};
-use super::link::{log_in_first, would_match};
-use super::notice::{NoticeText, take_notice};
+use super::attempt::{change_link, notice_of, recheck, submit};
+use super::link::{log_in_first, refreshed_account, would_match};
+use super::notice::{CORRECTED, NoticeText, take_notice};
 use super::state::Notice;
 use super::{PortalForm, PortalGuest, identity_fields, signed_in_account};
 use crate::domain::linking::LinkState;
 use crate::domain::portal_account::AccountKind;
-use crate::linking::{self, Screen};
+use crate::linking::steps;
+use crate::linking::submission::Screen;
 use crate::server::pages::{Chrome, MarkedField, PageFailure};
 
 #[derive(Template)]
@@ -29,11 +30,19 @@ struct IdentityPage {
     chrome: Chrome,
     notice: Option<NoticeText>,
     fields: Vec<MarkedField>,
+    correctable: Option<Correctable>,
     waits_for_confirmation: bool,
     asks_for_number: bool,
     is_linked: bool,
     number: String,
     would_match: Option<String>,
+}
+
+/// Name and date, while the registry has not confirmed them.
+#[derive(Clone, Debug)]
+struct Correctable {
+    full_name: String,
+    date_of_birth: String,
 }
 
 /// The account.
@@ -83,7 +92,7 @@ pub async fn show(mut guest: PortalGuest) -> Result<HttpResponse, PageFailure> {
 
 /// The number and what the registry confirmed.
 pub async fn identity(mut guest: PortalGuest) -> Result<HttpResponse, PageFailure> {
-    let Some((_, account)) = signed_in_account(&guest) else {
+    let Some((_, account)) = refreshed_account(&mut guest).await? else {
         return Ok(log_in_first(guest, "/portal/profile/identity"));
     };
     let notice = take_notice(&mut guest);
@@ -92,6 +101,10 @@ pub async fn identity(mut guest: PortalGuest) -> Result<HttpResponse, PageFailur
         chrome: guest.chrome(),
         notice,
         fields: identity_fields(&guest, &account),
+        correctable: (account.link.confirmed.is_none()).then(|| Correctable {
+            full_name: account.full_name.to_string(),
+            date_of_birth: account.date_of_birth.vietnamese(),
+        }),
         waits_for_confirmation: state == LinkState::Matched,
         asks_for_number: state != LinkState::Linked,
         is_linked: state.holds_number(),
@@ -103,31 +116,35 @@ pub async fn identity(mut guest: PortalGuest) -> Result<HttpResponse, PageFailur
 
 /// "Cập nhật từ CSDL Quốc gia về Dân cư", "Cập nhật" or "Hủy liên kết".
 pub async fn change(form: PortalForm) -> Result<HttpResponse, PageFailure> {
-    let (action, number) = (
-        form.field("action").to_owned(),
-        form.field("number").to_owned(),
-    );
+    let action = form.field("action").to_owned();
+    let number = form.field("number").to_owned();
+    let full_name = form.field("full_name").to_owned();
+    let date_of_birth = form.field("date_of_birth").to_owned();
     let mut guest = form.guest;
     let Some((_, account)) = signed_in_account(&guest) else {
         return Ok(log_in_first(guest, "/portal/profile/identity"));
     };
     let username = account.username.clone();
     let notice = match action.as_str() {
-        "confirm" => Notice::Walked(
-            change_link(&guest, move |app, now| linking::confirm(&app.world, &username, now))
-                .await?,
-        ),
-        "unlink" => Notice::Walked(
-            change_link(&guest, move |app, now| linking::unlink(&app.world, &username, now))
-                .await?,
-        ),
-        // A linked account is compared again with the number it has.
-        _ => match account.link.number.filter(|_| account.link.state == LinkState::Linked) {
-            Some(linked) => {
-                attempt(&mut guest, &account, &linked.to_string(), Screen::Profile).await?
+        "confirm" => {
+            let walked = change_link(&guest, move |app, _now| steps::confirm(&app.world, &username));
+            notice_of(walked.await?)
+        }
+        "unlink" => {
+            let walked = change_link(&guest, move |app, _now| steps::unlink(&app.world, &username));
+            notice_of(walked.await?)
+        }
+        "correct" => {
+            let corrected = change_link(&guest, move |app, _now| {
+                steps::correct(&app.world, &username, &full_name, &date_of_birth)
+            });
+            match corrected.await? {
+                Ok(()) => Notice::Said(CORRECTED),
+                Err(notice) => notice,
             }
-            None => attempt(&mut guest, &account, &number, Screen::Profile).await?,
-        },
+        }
+        _ if account.link.state == LinkState::Linked => recheck(&mut guest, &account).await?,
+        _ => submit(&mut guest, &account, &number, Screen::Profile).await?,
     };
     guest.change(|state| state.notice = Some(notice));
     Ok(guest.see_other("/portal/profile/identity"))

@@ -1,10 +1,8 @@
 //! What the portal remembers of a browser.
 
 use super::notice::NoticeText;
-use crate::domain::birth_date::BirthDate;
-use crate::domain::citizen_number::PersonalNumber;
 use crate::domain::linking::Edge;
-use crate::domain::name::FullName;
+use crate::linking::vneid::VneidPerson;
 use crate::outbound::relying_party::LoginStart;
 use crate::outbound::wire_call::WireCall;
 use crate::server::App;
@@ -64,12 +62,8 @@ pub struct StartedLogin {
 /// Somebody whom VNeID knows and the portal does not.
 #[derive(Clone)]
 pub struct Newcomer {
-    /// The number.
-    pub number: PersonalNumber,
-    /// The name.
-    pub full_name: FullName,
-    /// The date of birth.
-    pub date_of_birth: BirthDate,
+    /// The citizen, as VNeID tells.
+    pub person: VneidPerson,
     /// The login.
     pub login: VneidLogin,
     /// Where the citizen was going.
