@@ -168,7 +168,7 @@ impl<'call> Call<'call> {
         for header in &self.headers {
             let name = HeaderName::from_static(header.shown.name);
             let mut value = HeaderValue::from_str(&header.value)
-                .map_err(|_: reqwest::header::InvalidHeaderValue| CallFailure::Unsendable)?;
+                .map_err(|_not_a_header| CallFailure::Unsendable)?;
             value.set_sensitive(name == reqwest::header::AUTHORIZATION);
             headers.insert(name, value);
         }

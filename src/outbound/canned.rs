@@ -158,10 +158,19 @@ fn play(mut stream: TcpStream, reply: &Reply) {
     drop(stream.write_all(&reply.bytes()));
 }
 
-/// The way out, with a patience that tests can wait for.
+/// The way out, with more patience than a busy machine needs.
 pub fn outbound() -> Outbound {
+    outbound_within(Duration::from_secs(30))
+}
+
+/// The way out, with a patience that tests can wait for.
+pub fn impatient_outbound() -> Outbound {
+    outbound_within(Duration::from_millis(700))
+}
+
+fn outbound_within(total: Duration) -> Outbound {
     Outbound::new(Limits {
-        total: Duration::from_millis(300),
+        total,
         ..Limits::default()
     })
     .expect("a client")

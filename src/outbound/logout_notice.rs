@@ -10,6 +10,9 @@ use super::calling::Call;
 use super::wire_call::{Purpose, WireCall};
 use super::{CallFailure, Outbound, Reach};
 
+#[cfg(test)]
+mod tests;
+
 /// How long a relying party may take: the person's logout waits for it.
 const PATIENCE: Duration = Duration::from_secs(2);
 

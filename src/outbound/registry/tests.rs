@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::*;
-use crate::outbound::canned::{Canned, Reply, deaf_url, outbound};
+use crate::outbound::canned::{Canned, Reply, deaf_url, impatient_outbound, outbound};
 
 const QUESTION: MatchQuestion<'_> = MatchQuestion {
     number: "042085000488",
@@ -12,10 +12,14 @@ const QUESTION: MatchQuestion<'_> = MatchQuestion {
 };
 
 async fn ask(base_url: &str) -> (RegistryAnswer, WireCall) {
+    ask_through(&outbound(), base_url).await
+}
+
+async fn ask_through(outbound: &Outbound, base_url: &str) -> (RegistryAnswer, WireCall) {
     let client = RegistryClient::new(base_url, Secret::documented("dev-key"));
     client
         .match_person(
-            &outbound(),
+            outbound,
             &QUESTION,
             Language::Vietnamese,
             "req-7",
@@ -169,10 +173,9 @@ async fn a_body_that_is_no_answer_is_never_a_miss() {
 async fn a_call_that_fails_says_how() {
     let failed = |failure| unavailable(Why::Call(failure));
     assert_eq!(ask(&deaf_url()).await.0, failed(CallFailure::NoConnection));
-    assert_eq!(
-        answer_to(Reply::Silence).await,
-        failed(CallFailure::TimedOut)
-    );
+    let silent = Canned::always(Reply::Silence);
+    let (answer, _) = ask_through(&impatient_outbound(), &silent.url()).await;
+    assert_eq!(answer, failed(CallFailure::TimedOut));
     let huge = Reply::Text(200, "application/json", " ".repeat(256 * 1024 + 1));
     assert_eq!(answer_to(huge).await, failed(CallFailure::TooLong));
     let endless = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n".to_owned()

@@ -2,6 +2,8 @@
 
 use std::process::Command;
 
+use base64::Engine as _;
+
 use super::*;
 
 fn call(url: &str, headers: Vec<ShownHeader>, body: Option<&str>) -> WireCall {
@@ -75,7 +77,6 @@ fn hidden_keys_are_variables_and_documented_ones_are_not() {
     let call = call("http://a/", headers, None);
     assert!(!call.curl().contains("s3cr3t"));
     let words = arguments(&call.curl());
-    use base64::Engine as _;
     let pair = base64::engine::general_purpose::STANDARD.encode("it's:k'e\"y $HOME");
     assert_eq!(
         words,
