@@ -8,12 +8,14 @@ mod body;
 mod call;
 mod clients;
 mod hatinh;
+mod logout_notices;
 mod metrics;
 mod observe;
 mod pages;
 mod portal;
 mod problem;
 mod rest;
+mod stopping;
 mod strict_value;
 mod vneid;
 
@@ -44,6 +46,7 @@ use crate::worlds::World;
 use hatinh::ProvincialBrowser;
 use pages::{Sessions, Site};
 use portal::PortalBrowser;
+pub use stopping::Stopping;
 use vneid::VneidBrowser;
 
 /// A connection that has not sent its headers by then is cut.
@@ -83,6 +86,8 @@ pub struct App {
     pub browsers: Browsers,
     /// What all pages are set up with.
     pub pages: PageSettings,
+    /// Whether the server was told to stop.
+    pub stopping: Stopping,
 }
 
 /// The browsers at each site.
@@ -141,6 +146,7 @@ impl BoundServer {
         ready: impl FnOnce() -> Result<(), E>,
     ) -> Result<(), E> {
         let app = web::Data::new(app);
+        let told_to_stop = app.stopping.clone();
         let document = web::Data::new(rest::document());
         let server = HttpServer::new(move || {
             let (actix, _document) = ActixApp::new()
@@ -179,7 +185,10 @@ impl BoundServer {
         }
         tokio::select! {
             ended = running => ended.map_err(std::io::Error::other)??,
-            () = stop.wait() => handle.stop(true).await,
+            () = stop.wait() => {
+                told_to_stop.begin();
+                handle.stop(true).await;
+            }
         }
         told
     }

@@ -107,7 +107,7 @@ pub async fn log_out(form: ProvincialForm) -> Result<HttpResponse, PageFailure> 
         };
     })?;
     let app = guest.app.clone();
-    let back = format!("{}/hatinh", app.provider.public_url());
+    let back = format!("{}/hatinh/", app.provider.public_url());
     let (at_portal, calls) = app
         .hatinh
         .logout_url(&app.outbound, &applicant.id_token, &back, "", guest.now)

@@ -24,7 +24,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
             .route("/", web::get().to(services::home))
             .route("/services/{service}", web::get().to(services::service))
             .route("/login", web::get().to(login::to_portal))
-            .route("/callback", web::get().to(login::from_portal))
+            .route("/sso/callback", web::get().to(login::from_portal))
             .route("/logout", web::post().to(login::log_out))
             .route("/backchannel-logout", web::post().to(login::told_by_portal))
             .default_service(web::to(not_found)),

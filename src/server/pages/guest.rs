@@ -14,7 +14,7 @@ use askama::Template;
 use super::chrome::{Chrome, Panel};
 use super::failure::{PageFailure, PageProblem};
 use super::panel::CallView;
-use super::preferences::{language, panel_is_on};
+use super::preferences::{has_chosen_language, language, panel_is_on};
 use super::session::{Sessions, Visit};
 use super::site::Site;
 use crate::chance::Chance;
@@ -55,6 +55,7 @@ pub struct Guest<State> {
     pub request_id: std::sync::Arc<str>,
     here: String,
     panel: bool,
+    has_chosen_language: bool,
 }
 
 impl<State> std::fmt::Debug for Guest<State> {
@@ -101,6 +102,7 @@ impl<State: BrowserState> Guest<State> {
             request_id: facts.request_id,
             here,
             panel: panel_is_on(request),
+            has_chosen_language: has_chosen_language(request),
         })
     }
 
@@ -125,6 +127,21 @@ impl<State: BrowserState> Guest<State> {
         let renewed = State::sessions(&self.app).renew(&self.visit, self.now, Chance, change);
         self.visit = renewed.map_err(|error| self.internal(&error.to_string()))?;
         Ok(())
+    }
+
+    /// The same browser, with the language a login asked for, unless the browser has chosen one itself.
+    pub fn preferring(mut self, languages: &[Box<str>]) -> Self {
+        let known = |tag: &&Box<str>| matches!(tag.split('-').next(), Some("vi" | "en"));
+        if !self.has_chosen_language
+            && let Some(tag) = languages.iter().find(known)
+        {
+            self.language = if tag.starts_with("en") {
+                Language::English
+            } else {
+                Language::Vietnamese
+            };
+        }
+        self
     }
 
     /// Picks the text of the page's language.

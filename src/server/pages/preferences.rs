@@ -26,6 +26,11 @@ pub fn language(request: &HttpRequest) -> Language {
     }
 }
 
+/// Whether this browser has chosen a language.
+pub fn has_chosen_language(request: &HttpRequest) -> bool {
+    request.cookie(LANGUAGE).is_some()
+}
+
 /// Whether the panel of calls is on; it is, unless switched off.
 pub fn panel_is_on(request: &HttpRequest) -> bool {
     request

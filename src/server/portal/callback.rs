@@ -9,6 +9,7 @@ use super::notice::{LEVEL_TOO_LOW, NoticeText};
 use super::state::{Newcomer, Notice, VneidLogin};
 use super::{PortalGuest, onward, signed_in_account};
 use crate::domain::birth_date::BirthDate;
+use crate::domain::card::IdentityLevel;
 use crate::domain::citizen_number::{Gender, PersonalNumber};
 use crate::domain::name::FullName;
 use crate::linking::vneid::{self, VneidPerson};
@@ -65,7 +66,7 @@ pub async fn from_vneid(
         Ok(None) => return Ok(failed(guest, &NUMBER_MISSING, &begun.return_to)),
         Err(error) => return Ok(failed(guest, &error, &begun.return_to)),
     };
-    if arrival.login.acr.as_deref() != Some(LEVEL_WANTED) {
+    if arrival.login.level < LEVEL_WANTED {
         let notice = NoticeText::said(LEVEL_TOO_LOW, guest.language);
         return Ok(back_to_login(guest, notice, &begun.return_to));
     }
@@ -155,7 +156,7 @@ fn arrival_of(signed_in: SignedIn) -> Option<Arrival> {
     Some(Arrival {
         person,
         login: VneidLogin {
-            acr: signed_in.acr,
+            level: signed_in.acr.as_deref().and_then(IdentityLevel::from_acr)?,
             sid: signed_in.sid,
             id_token: signed_in.id_token,
         },

@@ -9,16 +9,18 @@ use super::notice::{NoticeText, take_notice};
 use super::state::{Notice, SignedIn, StartedLogin, VneidLogin};
 use super::{Onward, PortalForm, PortalGuest, onward, onward_to};
 use crate::chance::Chance;
+use crate::domain::card::IdentityLevel;
 use crate::domain::linking::LinkState;
+use crate::domain::login::{Issuer, Proof};
 use crate::domain::portal_account::PortalAccount;
-use crate::identity::{Issuer, Subject};
 use crate::linking::sign_in::{self, SignIn};
 use crate::linking::steps;
 use crate::outbound::relying_party::LoginWish;
 use crate::server::pages::{Chrome, PageFailure, remember_calls};
+use crate::worlds::logins::Subject;
 
 /// The level that public services ask for (Nghị định 69/2024 Điều 9).
-pub const LEVEL_WANTED: &str = "LoA2";
+pub const LEVEL_WANTED: IdentityLevel = IdentityLevel::Two;
 /// What the portal asks VNeID to share: who it is, and the number.
 const SCOPE: &str = "openid profile citizen";
 
@@ -130,15 +132,19 @@ pub async fn enter(
     vneid: Option<VneidLogin>,
     return_to: String,
 ) -> Result<HttpResponse, PageFailure> {
-    let subject = Subject::Account(account.username.clone());
-    let (methods, level): (&[&str], _) = match &vneid {
-        Some(login) => (&["vneid"], login.acr.clone()),
-        None => (&["pwd"], None),
+    let subject = Subject::Account {
+        username: account.username.clone(),
+        tech_id: account.tech_id.clone(),
+    };
+    let (proof, level) = match &vneid {
+        Some(login) => (Proof::OtherProvider, login.level),
+        // The portal's own accounts were made with nobody looking at a card.
+        None => (Proof::Password, IdentityLevel::One),
     };
     let sign_on = guest
         .app
         .provider
-        .sign_on(&guest.app.world, Issuer::Dvcqg, subject, methods, level, guest.now)
+        .sign_on(&guest.app.world, Issuer::Dvcqg, subject, &[proof], level, guest.now)
         .map_err(|error| guest.internal(&error.to_string()))?;
     let by_account = vneid.is_none();
     let signed_in = SignedIn {
@@ -173,7 +179,7 @@ pub async fn to_vneid(
 ) -> Result<HttpResponse, PageFailure> {
     let wish = LoginWish {
         scope: SCOPE,
-        acr_values: Some(LEVEL_WANTED),
+        acr_values: Some(LEVEL_WANTED.acr()),
         ui_locales: Some(guest.say("vi", "en")),
         ..LoginWish::default()
     };

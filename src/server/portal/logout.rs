@@ -3,39 +3,55 @@
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
+use serde::Deserialize;
 
 use super::notice::LOGGED_OUT;
 use super::state::{Notice, PortalBrowser};
 use super::{PortalForm, PortalGuest};
-use crate::identity::Issuer;
 use crate::server::body::FormBody;
 use crate::server::call::RequestFacts;
-use crate::server::oidc::tell_relying_parties;
+use crate::server::logout_notices::send_notices;
 use crate::server::pages::{BrowserState as _, Chrome, PageFailure, remember_calls};
 use crate::server::{App, problem::Problem};
 
 #[derive(Template)]
-#[template(path = "portal/log_out.html")]
-struct LogOutPage {
+#[template(path = "portal/sign_out.html")]
+struct SignOutPage {
     chrome: Chrome,
+    request: String,
 }
 
-/// Asks before it logs out: a provincial system sent the citizen here without saying who it speaks of.
-pub async fn ask(guest: PortalGuest) -> Result<HttpResponse, PageFailure> {
-    if guest.state().signed_in.is_none() {
-        return Ok(guest.see_other("/portal"));
-    }
-    let chrome = guest.chrome();
-    guest.page(StatusCode::OK, &LogOutPage { chrome })
+/// A provincial system sent the citizen here to log out, without saying who it speaks of.
+#[derive(Deserialize, Debug)]
+pub struct Request {
+    #[serde(default)]
+    request: String,
+}
+
+/// Asks before it logs out.
+pub async fn ask(
+    guest: PortalGuest,
+    query: web::Query<Request>,
+) -> Result<HttpResponse, PageFailure> {
+    let page = SignOutPage {
+        chrome: guest.chrome(),
+        request: query.into_inner().request,
+    };
+    guest.page(StatusCode::OK, &page)
 }
 
 /// Ends the session here, at the provincial systems that were entered from here and, if it was a login
 /// with VNeID, there too.
 pub async fn log_out(form: PortalForm) -> Result<HttpResponse, PageFailure> {
+    let request = form.field("request").to_owned();
     let mut guest = form.guest;
-    let Some(signed_in) = guest.state().signed_in.clone() else {
-        return Ok(guest.see_other("/portal"));
-    };
+    let app = guest.app.clone();
+    let signed_in = guest.state().signed_in.clone();
+    let session = signed_in.as_ref().map(|one| one.sign_on.as_str());
+    let ended = app
+        .provider
+        .confirm_logout(&app.world, &request, session, guest.now)
+        .map_err(|error| guest.internal(&format!("{error:?}")))?;
     guest.renew(|browser| {
         *browser = PortalBrowser {
             notice: Some(Notice::Said(LOGGED_OUT)),
@@ -43,20 +59,24 @@ pub async fn log_out(form: PortalForm) -> Result<HttpResponse, PageFailure> {
             ..PortalBrowser::default()
         };
     })?;
-    let calls = tell_relying_parties(&guest.app, Issuer::Dvcqg, &signed_in.sign_on, guest.now).await;
-    let app = guest.app.clone();
-    guest.change(|browser| remember_calls(&mut browser.calls, calls));
-    let Some(login) = signed_in.vneid else {
-        return Ok(guest.see_other("/portal"));
+    let mut calls = send_notices(&app, ended.notices, guest.now).await;
+    let back = ended
+        .return_to
+        .unwrap_or_else(|| format!("{}/portal/", app.provider.public_url()));
+    let Some(login) = signed_in.and_then(|one| one.vneid) else {
+        guest.change(|browser| remember_calls(&mut browser.calls, calls));
+        return Ok(guest.see_other(&back));
     };
-    let back = format!("{}/portal", app.provider.public_url());
-    let (at_vneid, calls) = app
+    // VNeID sends people back to the portal only; a provincial system that asked is told anyway.
+    let home = format!("{}/portal/", app.provider.public_url());
+    let (at_vneid, more) = app
         .portal
         .vneid
-        .logout_url(&app.outbound, &login.id_token, &back, "", guest.now)
+        .logout_url(&app.outbound, &login.id_token, &home, "", guest.now)
         .await;
+    calls.extend(more);
     guest.change(|browser| remember_calls(&mut browser.calls, calls));
-    Ok(guest.see_other(at_vneid.as_deref().unwrap_or("/portal")))
+    Ok(guest.see_other(at_vneid.as_deref().unwrap_or(&back)))
 }
 
 /// OpenID Connect Back-Channel Logout: VNeID says that a login ended.

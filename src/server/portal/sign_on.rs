@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 
 use super::{PortalGuest, onward};
-use crate::identity::{Issuer, Need};
+use crate::identity::Need;
 use crate::server::pages::{PageFailure, PageProblem};
 
 /// The login of a provincial system.
@@ -25,25 +25,24 @@ pub async fn continue_login(
         .signed_in
         .as_ref()
         .map(|signed_in| signed_in.sign_on.clone());
+    let over = |_gone| guest.failure(PageProblem::LoginOver);
     let need = app
         .provider
-        .needs(&app.world, Issuer::Dvcqg, id, sign_on.as_deref(), guest.now)
-        .map_err(|_over| guest.failure(PageProblem::LoginOver))?;
-    match need {
+        .needs(&app.world, id, sign_on.as_deref(), guest.now)
+        .map_err(over)?;
+    let session = sign_on.as_deref().unwrap_or_default();
+    let answered = match need {
         Need::Login => {
             let here = format!("/portal/sso?interaction={id}");
-            Ok(guest.see_other(&format!("/portal/login?{}", onward(&here))))
+            return Ok(guest.see_other(&format!("/portal/login?{}", onward(&here))));
         }
-        Need::Redirect(url) => Ok(guest.see_other(&url)),
-        // No consent between systems of the state (first_party in fixtures/clients.toml); a client of a
-        // tester's own is treated alike.
-        Need::Consent | Need::Nothing => {
-            let sign_on = sign_on.unwrap_or_default();
-            let url = app
-                .provider
-                .complete(&app.world, Issuer::Dvcqg, id, &sign_on, guest.now)
-                .map_err(|_over| guest.failure(PageProblem::LoginOver))?;
-            Ok(guest.see_other(&url))
-        }
-    }
+        // Systems of the state ask the portal about people who applied there anyway.
+        Need::Consent => app
+            .provider
+            .consent(&app.world, id, session, guest.now)
+            .and_then(|()| app.provider.complete(&app.world, id, session, guest.now)),
+        Need::Nothing => app.provider.complete(&app.world, id, session, guest.now),
+        Need::Refused(error) => app.provider.deny(&app.world, id, error, guest.now),
+    };
+    Ok(guest.see_other(&answered.map_err(over)?))
 }

@@ -1,6 +1,7 @@
 //! What the portal remembers of a browser.
 
 use super::notice::NoticeText;
+use crate::domain::card::IdentityLevel;
 use crate::domain::linking::Edge;
 use crate::linking::vneid::VneidPerson;
 use crate::outbound::relying_party::LoginStart;
@@ -47,7 +48,7 @@ pub struct VneidLogin {
     /// The session at VNeID.
     pub sid: Option<String>,
     /// The level of the login.
-    pub acr: Option<String>,
+    pub level: IdentityLevel,
 }
 
 /// A login on its way.

@@ -7,18 +7,19 @@ use actix_web::{HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
 
-use super::people::{PersonRow, Trouble, find};
-use super::qr;
-use super::state::SignedIn;
-use super::{VneidForm, VneidGuest};
-use crate::chance::Chance;
-use crate::domain::citizen_number::PersonalNumber;
+use super::people::{PersonRow, Trouble, find, somebody};
+use super::state::{SignedIn, VneidBrowser};
+use super::{VneidForm, VneidGuest, claim_labels, qr, refusal};
+use crate::domain::citizen_number::CitizenNumber;
 use crate::domain::login::{Issuer, Proof};
-use crate::identity::{self, Denial, Need, VNEID_PASSWORD};
+use crate::identity::{AuthorizeError, Interaction, Need, VNEID_PASSWORD};
 use crate::server::pages::{Chrome, MarkedField, PageFailure, PageProblem};
+use crate::worlds::logins::Subject;
 
 /// How long "time out" keeps the browser waiting; gateways give up after about a minute.
 const TIME_OUT: Duration = Duration::from_secs(60);
+/// What the button "wrong password" types.
+const WRONG_PASSWORD: &str = "sai-mat-khau";
 
 #[derive(Template)]
 #[template(path = "vneid/login.html")]
@@ -60,50 +61,212 @@ pub struct Search {
     q: String,
 }
 
-/// The page that this login needs next: login, consent, or back to the portal.
+/// The page that this login needs next: login, consent, or back to the relying party.
 pub async fn show(
     guest: VneidGuest,
     id: web::Path<String>,
     search: web::Query<Search>,
 ) -> Result<HttpResponse, PageFailure> {
-    match need(&guest, &id)? {
+    let asked = guest.app.provider.interaction(&guest.app.world, &id, guest.now);
+    let guest = match asked {
+        Some(interaction) => guest.preferring(&interaction.request.ui_locales),
+        None => guest,
+    };
+    let app = &guest.app;
+    let session = session_of(&guest);
+    let need = app.provider.needs(&app.world, &id, session, guest.now);
+    match need.map_err(|_gone| guest.failure(PageProblem::LoginOver))? {
         Need::Login => login_page(guest, &id, &search.q).await,
-        Need::Consent => consent_page(guest, &id),
-        Need::Redirect(url) => Ok(guest.see_other(&url)),
+        Need::Consent => consent_page(&guest, &id),
         Need::Nothing => complete(&guest, &id),
+        Need::Refused(error) => deny(&guest, &id, error),
     }
 }
 
-/// A button of the login page or the consent was pressed.
-pub async fn answer(
-    form: VneidForm,
-    id: web::Path<String>,
-) -> Result<HttpResponse, PageFailure> {
+/// A button of the login page or of the consent was pressed.
+pub async fn answer(form: VneidForm, id: web::Path<String>) -> Result<HttpResponse, PageFailure> {
     let action = form.field("action").to_owned();
     let number = form.field("number").to_owned();
     let password = form.raw_field("password").to_owned();
     let guest = form.guest;
     if let Some(trouble) = Trouble::ALL.into_iter().find(|one| one.action() == action) {
         let number = trouble.number(&guest.app).unwrap_or_default();
-        return sign_in(guest, &id, &number, None).await;
+        return sign_in(guest, &id, Proof::AppApproval, number, String::new()).await;
     }
     match action.as_str() {
-        "deny" => deny(&guest, &id, Denial::ByPerson),
+        "deny" => deny(&guest, &id, AuthorizeError::DeniedByPerson),
         "timeout" => {
-            // Cut short when the server is told to stop.
-            let _either = tokio::time::timeout(TIME_OUT, guest.app.stopping.cancelled()).await;
-            deny(&guest, &id, Denial::TimedOut)
+            guest.app.stopping.wait_at_most(TIME_OUT).await;
+            deny(&guest, &id, AuthorizeError::TimedOut)
         }
         "consent" => {
-            agree(&guest, &id)?;
+            let app = &guest.app;
+            let session = session_of(&guest).unwrap_or_default();
+            let agreed = app.provider.consent(&app.world, &id, session, guest.now);
+            agreed.map_err(|_gone| guest.failure(PageProblem::LoginOver))?;
             complete(&guest, &id)
         }
-        "approve" => sign_in(guest, &id, &number, None).await,
-        // A word nobody has as password, for whoever is named or the first persona.
+        "approve" => sign_in(guest, &id, Proof::AppApproval, number, String::new()).await,
         "wrong_password" => {
-            let number = Trouble::anybody(&guest.app).unwrap_or_default();
-            sign_in(guest, &id, &number, Some("mat-khau-sai".to_owned())).await
+            let number = somebody(&guest.app).unwrap_or_default();
+            sign_in(guest, &id, Proof::Password, number, WRONG_PASSWORD.to_owned()).await
         }
-        _ => sign_in(guest, &id, &number, Some(password)).await,
+        _ => sign_in(guest, &id, Proof::Password, number, password).await,
     }
+}
+
+/// Proves who it is by password or app, and goes on under a new session.
+async fn sign_in(
+    mut guest: VneidGuest,
+    id: &str,
+    proof: Proof,
+    number: String,
+    password: String,
+) -> Result<HttpResponse, PageFailure> {
+    let (app, now) = (guest.app.clone(), guest.now);
+    if app.provider.interaction(&app.world, id, now).is_none() {
+        return Err(guest.failure(PageProblem::LoginOver));
+    }
+    let tried = web::block({
+        let app = app.clone();
+        let number = number.clone();
+        move || match proof {
+            Proof::Password => app.provider.sign_in(&app.world, &number, &password, now),
+            Proof::AppApproval | Proof::OtherProvider | Proof::Hint => {
+                app.provider.approve_in_app(&app.world, &number)
+            }
+        }
+    });
+    let here = format!("/vneid/interaction/{id}");
+    let signed_in = match tried.await.map_err(|error| guest.internal(&error.to_string()))? {
+        Ok(signed_in) => signed_in,
+        Err(error) => {
+            let message = refusal::message(&error, guest.language)
+                .ok_or_else(|| guest.internal(&format!("{error:?}")))?;
+            guest.change(|browser| {
+                browser.message = Some(message);
+                browser.typed = number;
+            });
+            return Ok(guest.see_other(&here));
+        }
+    };
+    let full_name = name_of(&guest, &signed_in.subject)?;
+    let session = app
+        .provider
+        .sign_on(&app.world, Issuer::Vneid, signed_in.subject, &[proof], signed_in.level, now)
+        .map_err(|error| guest.internal(&error.to_string()))?;
+    guest.renew(|browser| {
+        *browser = VneidBrowser {
+            signed_in: Some(SignedIn {
+                sign_on: session,
+                full_name,
+            }),
+            ..VneidBrowser::default()
+        };
+    })?;
+    Ok(guest.see_other(&here))
+}
+
+fn complete(guest: &VneidGuest, id: &str) -> Result<HttpResponse, PageFailure> {
+    let app = &guest.app;
+    let session = session_of(guest).unwrap_or_default();
+    let url = app.provider.complete(&app.world, id, session, guest.now);
+    let url = url.map_err(|_gone| guest.failure(PageProblem::LoginOver))?;
+    Ok(guest.see_other(&url))
+}
+
+fn deny(guest: &VneidGuest, id: &str, error: AuthorizeError) -> Result<HttpResponse, PageFailure> {
+    let app = &guest.app;
+    let url = app.provider.deny(&app.world, id, error, guest.now);
+    let url = url.map_err(|_gone| guest.failure(PageProblem::LoginOver))?;
+    Ok(guest.see_other(&url))
+}
+
+async fn login_page(
+    mut guest: VneidGuest,
+    id: &str,
+    typed: &str,
+) -> Result<HttpResponse, PageFailure> {
+    let interaction = interaction(&guest, id)?;
+    let found = find(&guest, typed).await?;
+    let (message, typed_number) = if guest.state().message.is_some() {
+        guest.change(|browser| (browser.message.take(), std::mem::take(&mut browser.typed)))
+    } else {
+        (None, String::new())
+    };
+    let hint = interaction.request.login_hint.as_deref().unwrap_or_default();
+    let number = if typed_number.is_empty() { hint } else { &typed_number };
+    let address = format!("/vneid/interaction/{id}");
+    let drawing = qr::draw(&format!("{}{address}", guest.app.provider.public_url()));
+    let troubles = Trouble::ALL.into_iter();
+    let page = LoginPage {
+        chrome: guest.chrome(),
+        client: client_name(&guest, &interaction),
+        message,
+        number: number.to_owned(),
+        approver: if number.is_empty() {
+            somebody(&guest.app).unwrap_or_default()
+        } else {
+            number.to_owned()
+        },
+        password: VNEID_PASSWORD,
+        qr_size: drawing.size,
+        qr_path: drawing.path,
+        query: typed.to_owned(),
+        found_text: found.text,
+        people: found.people,
+        troubles: troubles
+            .filter(|trouble| trouble.number(&guest.app).is_some())
+            .map(|trouble| TroubleButton {
+                action: trouble.action(),
+                label: trouble.label(guest.language),
+            })
+            .collect(),
+        address,
+    };
+    guest.page(StatusCode::OK, &page)
+}
+
+fn consent_page(guest: &VneidGuest, id: &str) -> Result<HttpResponse, PageFailure> {
+    let interaction = interaction(guest, id)?;
+    let app = &guest.app;
+    let session = session_of(guest).unwrap_or_default();
+    let told = app.provider.would_tell(&app.world, id, session, guest.now);
+    let told = told.map_err(|error| guest.internal(&format!("{error:?}")))?;
+    let page = ConsentPage {
+        chrome: guest.chrome(),
+        client: client_name(guest, &interaction),
+        address: format!("/vneid/interaction/{id}"),
+        fields: claim_labels::fields(&told, guest.language),
+    };
+    guest.page(StatusCode::OK, &page)
+}
+
+fn interaction(guest: &VneidGuest, id: &str) -> Result<Interaction, PageFailure> {
+    let app = &guest.app;
+    let found = app.provider.interaction(&app.world, id, guest.now);
+    found.ok_or_else(|| guest.failure(PageProblem::LoginOver))
+}
+
+fn client_name(guest: &VneidGuest, interaction: &Interaction) -> String {
+    let client = &interaction.client;
+    guest.say(&client.name_vi, &client.name_en).to_string()
+}
+
+fn session_of(guest: &VneidGuest) -> Option<&str> {
+    let signed_in = guest.state().signed_in.as_ref()?;
+    Some(&signed_in.sign_on)
+}
+
+/// The name of who has just signed in.
+fn name_of(guest: &VneidGuest, subject: &Subject) -> Result<String, PageFailure> {
+    let Subject::Citizen(number) = subject else {
+        return Err(guest.internal("VNeID signed in an account of the portal"));
+    };
+    let people = guest.app.world.people();
+    let holders = people.holders(CitizenNumber::Personal(*number));
+    let holders = holders.map_err(|error| guest.internal(&error.to_string()))?;
+    let day = guest.app.world.business_date();
+    let name = holders.first().map(|holder| holder.identity.full_name_on(day).to_string());
+    Ok(name.unwrap_or_default())
 }

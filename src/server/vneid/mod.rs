@@ -1,9 +1,11 @@
 //! The pages of VNeID: login, consent, logout, and what a tester needs to make them go wrong.
 
+mod claim_labels;
 mod home;
 mod login;
 mod people;
 mod qr;
+mod refusal;
 mod state;
 
 use actix_web::web;
@@ -25,6 +27,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .route("/", web::get().to(home::show))
         .route("/interaction/{id}", web::get().to(login::show))
         .route("/interaction/{id}", web::post().to(login::answer))
-        .route("/session/end", web::get().to(home::ask_log_out))
-        .route("/session/end", web::post().to(home::log_out));
+        .route("/sign-out/{id}", web::get().to(home::ask_to_leave))
+        .route("/sign-out/{id}", web::post().to(home::leave))
+        .route("/sign-out", web::post().to(home::log_out));
 }

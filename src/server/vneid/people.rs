@@ -111,6 +111,19 @@ impl Trouble {
     }
 }
 
+/// The number of a persona whose account opens everything: the one with the showcase record.
+pub fn somebody(app: &App) -> Option<String> {
+    let day = app.world.business_date();
+    let people = app.personas.iter().filter_map(|persona| persona.person.as_ref());
+    let mut usable = people.filter(|citizen| {
+        citizen.electronic_identity_on(day).is_some_and(|identity| {
+            identity.level == IdentityLevel::Two && identity.activated && identity.locked.is_none()
+        })
+    });
+    let number = usable.next()?.identity.number_on(day)?;
+    Some(number.to_string())
+}
+
 /// The people that fit what was typed; the personas when nothing was.
 pub async fn find(guest: &VneidGuest, typed: &str) -> Result<Found, PageFailure> {
     let typed = typed.trim();
@@ -167,10 +180,11 @@ fn by_that_number(
 ) -> Result<Vec<PersonRow>, PageFailure> {
     let people = guest.app.world.people();
     let day = guest.app.world.business_date();
-    let broken = |error: crate::server::pages::StoreFailure| guest.internal(&error.to_string());
     let mut rows = Vec::new();
-    for holder in people.holders(number).map_err(broken)? {
-        let citizen = people.citizen(holder.identity.id).map_err(broken)?;
+    let holders = people.holders(number).map_err(|error| guest.internal(&error.to_string()))?;
+    for holder in holders {
+        let citizen = people.citizen(holder.identity.id);
+        let citizen = citizen.map_err(|error| guest.internal(&error.to_string()))?;
         rows.extend(citizen.and_then(|citizen| row(&citizen, day, guest.language, "")));
     }
     Ok(rows)

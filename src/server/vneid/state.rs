@@ -11,6 +11,8 @@ pub struct VneidBrowser {
     pub signed_in: Option<SignedIn>,
     /// What went wrong with the last try, in the language of the moment.
     pub message: Option<String>,
+    /// The number that was typed then.
+    pub typed: String,
 }
 
 /// Who is signed in.

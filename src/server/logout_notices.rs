@@ -1,0 +1,22 @@
+//! Tells relying parties that a login has ended.
+
+use futures_util::future::join_all;
+
+use super::App;
+use crate::clock::Timestamp;
+use crate::identity::BackChannelNotice;
+use crate::outbound::logout_notice::tell;
+use crate::outbound::wire_call::WireCall;
+
+/// Sends all notices at once; one that fails is seen in the calls and hinders nobody's logout.
+pub async fn send_notices(
+    app: &App,
+    notices: Vec<BackChannelNotice>,
+    now: Timestamp,
+) -> Vec<WireCall> {
+    let calls = notices
+        .iter()
+        .map(|notice| tell(&app.outbound, &notice.uri, &notice.logout_token, None, now));
+    let told = join_all(calls).await;
+    told.into_iter().map(|(_result, call)| call).collect()
+}

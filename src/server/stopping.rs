@@ -1,0 +1,30 @@
+//! Whether the server was told to stop: what waits on purpose does not wait any longer then.
+
+use std::time::Duration;
+
+use tokio::sync::watch;
+
+/// A signal that is given once.
+#[derive(Clone, Debug)]
+pub struct Stopping(watch::Sender<bool>);
+
+impl Default for Stopping {
+    fn default() -> Self {
+        Self(watch::Sender::new(false))
+    }
+}
+
+impl Stopping {
+    /// The server was told to stop.
+    pub fn begin(&self) {
+        self.0.send_replace(true);
+    }
+
+    /// Waits for so long, or until the server is told to stop.
+    pub async fn wait_at_most(&self, time: Duration) {
+        let mut signal = self.0.subscribe();
+        let told = signal.wait_for(|stopping| *stopping);
+        // Both ends of the wait are the same here.
+        let _either = tokio::time::timeout(time, told).await;
+    }
+}

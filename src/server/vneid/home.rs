@@ -1,0 +1,111 @@
+//! The front page of VNeID, and leaving it.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use askama::Template;
+
+use super::state::VneidBrowser;
+use super::{VneidForm, VneidGuest};
+use crate::domain::login::Issuer;
+use crate::identity::{LoggedOut, VNEID_PASSWORD};
+use crate::server::logout_notices::send_notices;
+use crate::server::pages::{Chrome, MarkedField, PageFailure};
+
+#[derive(Template)]
+#[template(path = "vneid/home.html")]
+struct HomePage {
+    chrome: Chrome,
+    signed_in: bool,
+    fields: Vec<MarkedField>,
+    password: &'static str,
+}
+
+#[derive(Template)]
+#[template(path = "vneid/sign_out.html")]
+struct SignOutPage {
+    chrome: Chrome,
+    client: Option<String>,
+    address: String,
+}
+
+/// Who is signed in, and what a developer looks for.
+pub async fn show(guest: VneidGuest) -> Result<HttpResponse, PageFailure> {
+    let app = &guest.app;
+    let session = guest.state().signed_in.as_ref();
+    let sign_on = session.and_then(|session| {
+        app.provider
+            .signed_on(&app.world, Issuer::Vneid, &session.sign_on, guest.now)
+    });
+    let field = |label, value| MarkedField {
+        label,
+        value,
+        confirmed: false,
+    };
+    let fields = sign_on.as_ref().map(|sign_on| {
+        let portals: Vec<&str> = sign_on.relying_parties.iter().map(|id| &**id).collect();
+        vec![
+            field(
+                guest.say("Số định danh", "Personal number"),
+                sign_on.subject.identifier(),
+            ),
+            field(
+                guest.say("Mức độ", "Level"),
+                sign_on.level.digit().to_string(),
+            ),
+            field(
+                guest.say("Đã đăng nhập vào", "Logged in to"),
+                portals.join(", "),
+            ),
+        ]
+    });
+    let mut chrome = guest.chrome();
+    if fields.is_none() {
+        chrome.person = None;
+    }
+    let page = HomePage {
+        chrome,
+        signed_in: fields.is_some(),
+        fields: fields.unwrap_or_default(),
+        password: VNEID_PASSWORD,
+    };
+    guest.page(StatusCode::OK, &page)
+}
+
+/// A portal sent the browser here to log out, without saying who it speaks of.
+pub async fn ask_to_leave(
+    guest: VneidGuest,
+    id: web::Path<String>,
+) -> Result<HttpResponse, PageFailure> {
+    let app = &guest.app;
+    let request = app.provider.logout_request(&app.world, &id, guest.now);
+    let client = request.and_then(|(_, client)| client);
+    let page = SignOutPage {
+        chrome: guest.chrome(),
+        client: client.map(|client| guest.say(&client.name_vi, &client.name_en).to_string()),
+        address: format!("/vneid/sign-out/{id}"),
+    };
+    guest.page(StatusCode::OK, &page)
+}
+
+/// The citizen agrees to it.
+pub async fn leave(form: VneidForm, id: web::Path<String>) -> Result<HttpResponse, PageFailure> {
+    end(form.guest, &id).await
+}
+
+/// The citizen logs out at VNeID itself.
+pub async fn log_out(form: VneidForm) -> Result<HttpResponse, PageFailure> {
+    end(form.guest, "").await
+}
+
+async fn end(mut guest: VneidGuest, id: &str) -> Result<HttpResponse, PageFailure> {
+    let app = guest.app.clone();
+    let session = guest.state().signed_in.as_ref();
+    let session = session.map(|session| session.sign_on.clone());
+    let LoggedOut { return_to, notices } = app
+        .provider
+        .confirm_logout(&app.world, id, session.as_deref(), guest.now)
+        .map_err(|error| guest.internal(&format!("{error:?}")))?;
+    send_notices(&app, notices, guest.now).await;
+    guest.renew(|browser| *browser = VneidBrowser::default())?;
+    Ok(guest.see_other(return_to.as_deref().unwrap_or("/vneid")))
+}
