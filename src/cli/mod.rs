@@ -10,6 +10,7 @@ mod matching;
 mod openapi;
 mod output;
 mod personas;
+mod portal_arguments;
 mod scan;
 mod search;
 mod seed;

@@ -11,6 +11,7 @@ pub mod citizen_number;
 pub mod civil_date;
 pub mod language;
 pub mod linking;
+pub mod login;
 pub mod matching;
 pub mod name;
 pub mod place;

@@ -11,6 +11,7 @@ mod hatinh;
 mod logout_notices;
 mod metrics;
 mod observe;
+mod oidc;
 mod pages;
 mod portal;
 mod problem;
@@ -39,6 +40,7 @@ pub use rest::{PersonaAnswer, SearchResult, match_answer, openapi, search_result
 
 use crate::chance::{Chance, NoChance};
 use crate::clock::Timestamp;
+use crate::identity::OpenIdProvider;
 use crate::outbound::Outbound;
 use crate::outbound::relying_party::RelyingParty;
 use crate::population::Persona;
@@ -64,6 +66,8 @@ pub struct App {
     pub world: Arc<World>,
     /// The clients and their keys.
     pub clients: Clients,
+    /// The OpenID provider behind both issuers.
+    pub provider: OpenIdProvider,
     /// The named people.
     pub personas: Vec<Persona>,
     /// Counters.
@@ -158,6 +162,7 @@ impl BoundServer {
                 .app_data(document.clone())
                 .service(SwaggerUi::new("/docs/{_:.*}").config(rest::swagger_config()))
                 .configure(rest::pages)
+                .configure(oidc::routes)
                 .configure(pages::asset_routes)
                 .configure(portal::routes)
                 .configure(hatinh::routes)

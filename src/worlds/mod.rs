@@ -5,6 +5,7 @@
 
 mod accounts;
 mod journal;
+pub mod logins;
 mod overlay;
 mod people;
 
@@ -15,6 +16,7 @@ pub use accounts::{
     AccountKind, BuiltInAccounts, Confirmation, Link, PortalAccount, PortalState, PortalView,
 };
 pub use journal::{Journal, JournalEntry, JournalQuestion};
+pub use logins::Logins;
 pub use overlay::Overlay;
 pub use people::{Holder, People, Standing};
 
@@ -32,6 +34,7 @@ pub struct World {
     overlay: RwLock<Arc<Overlay>>,
     journal: Journal,
     portal: PortalState,
+    logins: Logins,
     clock: BusinessDate,
     /// Held while an edit is checked, committed and shown: edits happen one after another.
     state: Mutex<Option<StateFile>>,
@@ -81,6 +84,7 @@ impl World {
             overlay: RwLock::new(Arc::new(overlay)),
             journal: Journal::default(),
             portal: PortalState::default(),
+            logins: Logins::default(),
             clock,
             state: Mutex::new(state),
         }
@@ -99,6 +103,11 @@ impl World {
     /// The accounts of the portal in this world.
     pub fn portal(&self) -> &PortalState {
         &self.portal
+    }
+
+    /// Who is logged in, and what was granted to whom.
+    pub fn logins(&self) -> &Logins {
+        &self.logins
     }
 
     /// What the population file underneath says of itself.
@@ -160,6 +169,7 @@ impl World {
         self.show(Overlay::default());
         self.journal.clear();
         self.portal.clear();
+        self.logins.clear();
         Ok(())
     }
 

@@ -122,10 +122,7 @@ pub async fn told_by_portal(
     facts: RequestFacts,
     FormBody(fields): FormBody,
 ) -> Result<HttpResponse, Problem> {
-    let token = fields
-        .iter()
-        .find(|(name, _)| name == "logout_token")
-        .map_or("", |(_, value)| value.as_str());
+    let token = fields.get("logout_token").unwrap_or_default();
     let (told, _calls) = app.hatinh.read_logout_token(&app.outbound, token, facts.at).await;
     let Ok(ended) = told else {
         return Ok(HttpResponse::BadRequest()

@@ -6,6 +6,7 @@ use futures_util::future::LocalBoxFuture;
 
 use super::failure::{PageFailure, PageProblem};
 use super::guest::{BrowserState, Guest};
+use crate::identity::Parameters;
 use crate::server::body::FormBody;
 
 /// A form that this browser got from us.
@@ -13,7 +14,7 @@ use crate::server::body::FormBody;
 pub struct Form<State> {
     /// The browser.
     pub guest: Guest<State>,
-    fields: Vec<(String, String)>,
+    fields: Parameters,
 }
 
 impl<State> Form<State> {
@@ -24,8 +25,7 @@ impl<State> Form<State> {
 
     /// A field as it was typed: a password may begin with a space.
     pub fn raw_field(&self, name: &str) -> &str {
-        let field = self.fields.iter().find(|(field, _)| field == name);
-        field.map_or("", |(_, value)| value)
+        self.fields.get(name).unwrap_or_default()
     }
 }
 

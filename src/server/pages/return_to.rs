@@ -5,7 +5,7 @@
 pub fn return_to<'a>(address: &'a str, within: &[&str]) -> Option<&'a str> {
     let path = address.split(['?', '#']).next().unwrap_or_default();
     let is_below = |start: &&str| {
-        path.strip_prefix(**start)
+        path.strip_prefix(*start)
             .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     };
     let is_plain = address.len() <= 2000

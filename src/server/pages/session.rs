@@ -26,7 +26,6 @@ const MOST: usize = 20_000;
 const ID_LENGTH: usize = 43;
 
 /// The sessions of one site.
-#[derive(Debug)]
 pub struct Sessions<State> {
     site: Site,
     secure: bool,
@@ -34,10 +33,15 @@ pub struct Sessions<State> {
     kept: Mutex<HashMap<String, Kept<State>>>,
 }
 
-#[derive(Debug)]
 struct Kept<State> {
     state: State,
     used: Timestamp,
+}
+
+impl<State> std::fmt::Debug for Sessions<State> {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "Sessions({:?})", self.site)
+    }
 }
 
 /// One request of one browser.

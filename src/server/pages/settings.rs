@@ -16,11 +16,8 @@ pub struct PageSettings {
 impl PageSettings {
     /// The settings. A browser also checks where a form's redirect ends, so the origins that a login leads
     /// back to are named in the policy: `https://portal.example`, or a scheme alone (`https:`).
-    pub fn new<'a>(
-        calendar: PortalAccounts,
-        login_leads_to: impl IntoIterator<Item = &'a str>,
-    ) -> Self {
-        let mut targets: Vec<&str> = login_leads_to.into_iter().collect();
+    pub fn new(calendar: PortalAccounts, login_leads_to: &[String]) -> Self {
+        let mut targets: Vec<&str> = login_leads_to.iter().map(String::as_str).collect();
         targets.sort_unstable();
         targets.dedup();
         let targets = targets.join(" ");

@@ -149,7 +149,7 @@ fn arrival_of(signed_in: SignedIn) -> Option<Arrival> {
         number: PersonalNumber::parse(text("personal_number")?).ok()?,
         full_name: FullName::parse(text("name")?).ok()?,
         date_of_birth: BirthDate::parse(text("birthdate")?).ok()?,
-        gender: text("gender").and_then(Gender::from_word),
+        gender: text("gender").and_then(gender_of),
         email: None,
         mobile: None,
     };
@@ -161,4 +161,11 @@ fn arrival_of(signed_in: SignedIn) -> Option<Arrival> {
             id_token: signed_in.id_token,
         },
     })
+}
+
+/// The words of OpenID Connect Core 5.1.
+fn gender_of(word: &str) -> Option<Gender> {
+    [Gender::Male, Gender::Female]
+        .into_iter()
+        .find(|gender| gender.as_str() == word)
 }

@@ -12,22 +12,29 @@ use actix_web::web;
 
 pub use state::VneidBrowser;
 
-use crate::server::pages::{Form, Guest, preference_routes};
+use crate::server::pages::{Form, Guest, PageFailure, PageProblem, preference_routes};
 
 /// A browser at VNeID.
 pub type VneidGuest = Guest<VneidBrowser>;
 /// A form of VNeID.
 pub type VneidForm = Form<VneidBrowser>;
 
-/// Registers the pages inside the scope of the provider.
+/// Registers the pages. The routes of the provider under the same name are registered before.
 pub fn routes(config: &mut web::ServiceConfig) {
-    config
-        .configure(preference_routes)
-        .route("", web::get().to(home::show))
-        .route("/", web::get().to(home::show))
-        .route("/interaction/{id}", web::get().to(login::show))
-        .route("/interaction/{id}", web::post().to(login::answer))
-        .route("/sign-out/{id}", web::get().to(home::ask_to_leave))
-        .route("/sign-out/{id}", web::post().to(home::leave))
-        .route("/sign-out", web::post().to(home::log_out));
+    config.service(
+        web::scope("/vneid")
+            .configure(preference_routes)
+            .route("", web::get().to(home::show))
+            .route("/", web::get().to(home::show))
+            .route("/interaction/{id}", web::get().to(login::show))
+            .route("/interaction/{id}", web::post().to(login::answer))
+            .route("/sign-out/{id}", web::get().to(home::ask_to_leave))
+            .route("/sign-out/{id}", web::post().to(home::leave))
+            .route("/sign-out", web::post().to(home::log_out))
+            .default_service(web::to(not_found)),
+    );
+}
+
+async fn not_found(guest: VneidGuest) -> Result<actix_web::HttpResponse, PageFailure> {
+    Err(guest.failure(PageProblem::NotFound))
 }
