@@ -116,26 +116,34 @@ mod tests {
 
     const RULE: ThrottleRule = ThrottleRule::linking(Duration::from_secs(1));
 
-    fn after(failures: u32, last: u64) -> Option<Attempts> {
-        Some(Attempts {
+    const fn after(failures: u32) -> Attempts {
+        Attempts {
             failures,
-            last: Timestamp(last),
-        })
+            last: Timestamp(0),
+        }
     }
 
     #[test]
     fn each_fifth_failure_locks_twice_as_long() {
         for (attempts, now, expected) in [
             (None, 0, Throttle::Allowed { left: 5 }),
-            (after(1, 0), 0, Throttle::Allowed { left: 4 }),
-            (after(4, 0), 0, Throttle::Allowed { left: 1 }),
-            (after(5, 0), 999, Throttle::LockedUntil(Timestamp(1000))),
-            (after(5, 0), 1000, Throttle::Allowed { left: 5 }),
-            (after(6, 0), 0, Throttle::Allowed { left: 4 }),
-            (after(10, 0), 1999, Throttle::LockedUntil(Timestamp(2000))),
-            (after(15, 0), 3999, Throttle::LockedUntil(Timestamp(4000))),
+            (Some(after(1)), 0, Throttle::Allowed { left: 4 }),
+            (Some(after(4)), 0, Throttle::Allowed { left: 1 }),
+            (Some(after(5)), 999, Throttle::LockedUntil(Timestamp(1000))),
+            (Some(after(5)), 1000, Throttle::Allowed { left: 5 }),
+            (Some(after(6)), 0, Throttle::Allowed { left: 4 }),
             (
-                after(1000, 0),
+                Some(after(10)),
+                1999,
+                Throttle::LockedUntil(Timestamp(2000)),
+            ),
+            (
+                Some(after(15)),
+                3999,
+                Throttle::LockedUntil(Timestamp(4000)),
+            ),
+            (
+                Some(after(1000)),
                 63_999,
                 Throttle::LockedUntil(Timestamp(64_000)),
             ),
@@ -151,12 +159,12 @@ mod tests {
     #[test]
     fn failures_are_forgotten_after_a_day() {
         let day = FORGOTTEN_AFTER_MILLIS;
-        assert_eq!(RULE.failed(after(4, 0), Timestamp(day - 1)).failures, 5);
-        assert_eq!(RULE.failed(after(4, 0), Timestamp(day)).failures, 1);
+        assert_eq!(RULE.failed(Some(after(4)), Timestamp(day - 1)).failures, 5);
+        assert_eq!(RULE.failed(Some(after(4)), Timestamp(day)).failures, 1);
         // A wait that is longer than a day is not forgotten while it lasts.
         let long = ThrottleRule::linking(Duration::from_hours(48));
         assert_eq!(
-            long.locked_until(after(5, 0), Timestamp(day)),
+            long.locked_until(Some(after(5)), Timestamp(day)),
             Some(Timestamp(2 * day))
         );
     }

@@ -315,6 +315,9 @@ fn number_named(
         (None, _) => Ok(None),
         (Some("current"), Some(person)) => of_person(person.number),
         (Some("former"), Some(person)) => of_person(person.former_number),
+        (Some(word @ ("current" | "former")), None) => Err(format!(
+            "{word} is a number of a persona, and none is named"
+        )),
         (Some(text), _) => PersonalNumber::parse(text)
             .map(Some)
             .map_err(|error| error.message(Language::English)),

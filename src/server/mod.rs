@@ -9,6 +9,7 @@ mod call;
 mod clients;
 mod hatinh;
 mod logout_notices;
+mod known_people;
 mod metrics;
 mod observe;
 mod oidc;
@@ -33,6 +34,7 @@ use utoipa_swagger_ui::SwaggerUi;
 
 pub use access_log::{AccessLog, LogFormat};
 pub use clients::{BUILT_IN as BUILT_IN_CLIENTS, Clients, ClientsError};
+pub use known_people::known_people;
 pub use metrics::Metrics;
 pub use pages::PageSettings;
 pub use portal::Portal;

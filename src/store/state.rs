@@ -262,3 +262,112 @@ pub fn remove_state(folder: &Path) -> Result<(), StoreError> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::birth_date::BirthDate;
+    use crate::domain::citizen_number::PersonalNumber;
+    use crate::domain::linking::LinkState;
+    use crate::domain::name::FullName;
+    use crate::domain::portal_account::{AccountKind, Link, PortalAccount};
+
+    /// The tables as version 1 made them, word for word.
+    const FORMAT_1: &str = "CREATE TABLE meta (
+            key   TEXT PRIMARY KEY,
+            value TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE person (
+            id     INTEGER PRIMARY KEY,
+            record TEXT
+        ) STRICT;
+        INSERT INTO meta VALUES ('population_digest', 'digest');
+        INSERT INTO person VALUES (7, NULL), (8, NULL);";
+
+    fn folder_with(user_version: i64) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().expect("a folder");
+        let connection = Connection::open(folder.path().join(STATE_FILE)).expect("a file");
+        let pragma = |name, value| connection.pragma_update(None, name, value);
+        pragma("application_id", i64::from(STATE_APPLICATION_ID)).expect("set");
+        pragma("user_version", user_version).expect("set");
+        connection.execute_batch(FORMAT_1).expect("made");
+        folder
+    }
+
+    fn account(username: &str, number: Option<u64>) -> PortalAccount {
+        PortalAccount {
+            username: username.into(),
+            tech_id: "id".into(),
+            kind: AccountKind::Citizen,
+            full_name: FullName::from_stored("Trần An".to_owned()),
+            date_of_birth: BirthDate::Year(1990),
+            gender: None,
+            email: None,
+            mobile: None,
+            link: Link {
+                state: number.map_or(LinkState::Skipped, |_| LinkState::Linked),
+                number: number.and_then(PersonalNumber::new),
+                ..Link::default()
+            },
+        }
+    }
+
+    fn edits(accounts: Vec<PortalAccount>) -> PortalEdits {
+        PortalEdits {
+            accounts,
+            ..PortalEdits::default()
+        }
+    }
+
+    #[test]
+    fn a_file_of_format_1_is_brought_up_to_date_with_its_edits() {
+        let folder = folder_with(1);
+        // A reading command leaves it as it is.
+        let read = StateFile::read(folder.path(), "digest").expect("read");
+        assert_eq!(read, [(PersonId(7), None), (PersonId(8), None)]);
+        let (mut file, stored) = StateFile::open(folder.path(), "digest").expect("opened");
+        assert_eq!(stored.people, read);
+        assert!(stored.portal.is_empty());
+        let kept = edits(vec![account("an", Some(42_085_000_488))]);
+        file.save_portal(&kept).expect("saved");
+        drop(file);
+        let (file, stored) = StateFile::open(folder.path(), "digest").expect("opened again");
+        assert_eq!((stored.people, stored.portal), (read, kept));
+        assert_eq!(file.pragma("user_version").expect("a version"), FORMAT);
+    }
+
+    #[test]
+    fn a_file_of_another_population_is_refused_before_anything_is_changed() {
+        let folder = folder_with(1);
+        let refused = StateFile::open(folder.path(), "other");
+        assert!(matches!(refused, Err(StoreError::OtherPopulation { .. })));
+        let connection = Connection::open(folder.path().join(STATE_FILE)).expect("a file");
+        let version: i64 = connection
+            .pragma_query_value(None, "user_version", |row| row.get(0))
+            .expect("a version");
+        assert_eq!(version, 1);
+    }
+
+    #[test]
+    fn files_of_unknown_formats_are_refused() {
+        let newer = folder_with(FORMAT + 1);
+        let refused = StateFile::open(newer.path(), "digest");
+        assert!(matches!(refused, Err(StoreError::Newer { .. })));
+        let older = folder_with(OLDEST_FORMAT - 1);
+        let refused = StateFile::open(older.path(), "digest");
+        assert!(matches!(refused, Err(StoreError::Older { .. })));
+    }
+
+    #[test]
+    fn one_number_for_two_accounts_is_refused_and_nothing_is_lost() {
+        let folder = folder_with(1);
+        let (mut file, _) = StateFile::open(folder.path(), "digest").expect("opened");
+        let first = edits(vec![account("an", Some(42))]);
+        file.save_portal(&first).expect("saved");
+        let second = edits(vec![account("be", None), account("ca", Some(42))]);
+        assert!(file.save_portal(&second).is_err());
+        drop(file);
+        let (_, stored) = StateFile::open(folder.path(), "digest").expect("opened again");
+        assert_eq!(stored.portal, first);
+    }
+}
