@@ -12,6 +12,7 @@ mod docs;
 mod equivalence;
 mod linking;
 mod names;
+mod outbound;
 mod population;
 mod readme;
 mod rest;
