@@ -3,10 +3,7 @@
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::domain::civil_date::CivilDate;
-
-/// Milliseconds since 1970-01-01 UTC.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub struct Timestamp(pub u64);
+pub use crate::domain::timestamp::Timestamp;
 
 /// Days from the epoch of [`CivilDate::day_number`] (0000-03-01) to 1970-01-01.
 const UNIX_EPOCH_DAY: i64 = 719_468;

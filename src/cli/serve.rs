@@ -8,12 +8,17 @@ use std::sync::Arc;
 
 use clap::Args;
 use serde_json::json;
+use url::Url;
 
 use super::arguments::{DataArguments, PopulationArguments};
 use super::output::{CliError, Output};
 use super::seed::seed;
 use crate::chance::Chance;
 use crate::clock::real_time;
+use crate::domain::login::Issuer;
+use crate::identity::{
+    BUILT_IN_RELYING_PARTIES, OpenIdProvider, ProviderSettings, RelyingParties, RelyingPartiesError,
+};
 use crate::population::{NumberMode, Persona, personas};
 use crate::server::{
     AccessLog, App, BUILT_IN_CLIENTS, BoundServer, Clients, ClientsError, LogFormat, Metrics, bind,
@@ -83,6 +88,18 @@ pub struct Serve {
         value_delimiter = ','
     )]
     cors_origin: Vec<String>,
+
+    /// Address by which browsers and relying parties reach this server; names the OpenID issuers [default: http://ADDRESS:PORT]
+    #[arg(long, env = "DANCU_PUBLIC_URL", value_name = "URL", value_parser = public_url)]
+    public_url: Option<String>,
+
+    /// Log people in without a page when a request carries a login_hint (for tests without a browser)
+    #[arg(long, env = "DANCU_AUTO_APPROVE")]
+    auto_approve: bool,
+
+    /// Let in relying parties that nobody registered, with any secret and any http(s) redirect URI
+    #[arg(long, env = "DANCU_ACCEPT_ANY_CLIENT")]
+    accept_any_client: bool,
 }
 
 impl Serve {
@@ -91,8 +108,11 @@ impl Serve {
         let folder = &self.data.data;
         let _lock = FolderLock::take(folder)?;
         // What can be refused at once is, before people are made.
-        let (clients, key) = self.clients()?;
+        let list = self.list_of_clients()?;
+        let (clients, key) = self.clients(&list)?;
         let server = self.bind()?;
+        let public_url = self.public_url_of(&server);
+        let provider = self.provider(&list, public_url)?;
         let population = match Population::open(folder) {
             Err(StoreError::Missing { .. }) => {
                 refuse_orphaned_state(folder)?;
@@ -112,6 +132,7 @@ impl Serve {
         let app = App {
             world: Arc::new(world),
             clients,
+            provider,
             personas: personas(numbers).map_err(|error| unexpected(error.to_string()))?,
             metrics: Metrics::new(people).map_err(|error| unexpected(error.to_string()))?,
             log: AccessLog::start(self.log),
@@ -138,24 +159,57 @@ impl Serve {
         })
     }
 
-    /// The clients, and the key that may do everything.
-    fn clients(&self) -> Result<(Clients, String), CliError> {
-        let text = match &self.clients {
-            None => BUILT_IN_CLIENTS.to_owned(),
+    /// The text of the list of clients.
+    fn list_of_clients(&self) -> Result<String, CliError> {
+        match &self.clients {
+            None => Ok(BUILT_IN_CLIENTS.to_owned()),
             Some(path) => std::fs::read_to_string(path).map_err(|error| {
                 CliError::told(
                     format!("không đọc được {}: {error}", path.display()),
                     format!("{} cannot be read: {error}", path.display()),
                 )
-            })?,
+            }),
+        }
+    }
+
+    /// The address that names the issuers.
+    fn public_url_of(&self, server: &BoundServer) -> String {
+        let given = self.public_url.clone();
+        given.unwrap_or_else(|| format!("http://{}", server.address))
+    }
+
+    /// The OpenID provider. A list without relying parties leaves the built-in ones: the portal is one.
+    fn provider(&self, list: &str, public_url: String) -> Result<OpenIdProvider, CliError> {
+        let refused = |error: RelyingPartiesError| {
+            CliError::told(
+                format!("không dùng được danh sách ứng dụng đăng nhập: {error}"),
+                error.to_string(),
+            )
         };
+        let mut relying_parties = RelyingParties::parse(list, &public_url).map_err(refused)?;
+        if relying_parties.is_empty() {
+            relying_parties =
+                RelyingParties::parse(BUILT_IN_RELYING_PARTIES, &public_url).map_err(refused)?;
+        }
+        if self.accept_any_client {
+            relying_parties = relying_parties.accepting_any();
+        }
+        Ok(OpenIdProvider::new(ProviderSettings {
+            public_url,
+            relying_parties,
+            auto_approve: self.auto_approve,
+        }))
+    }
+
+    /// The clients, and the key that may do everything.
+    fn clients(&self, list: &str) -> Result<(Clients, String), CliError> {
         let refused = |error: ClientsError| {
             CliError::told(
                 format!("không dùng được danh sách ứng dụng gọi API: {error}"),
                 error.to_string(),
             )
         };
-        let mut clients = Clients::parse(&text, self.host).map_err(refused)?;
+        let mut clients = Clients::parse(list, self.host).map_err(refused)?;
         let given = self.admin_key.clone().filter(|key| !key.trim().is_empty());
         if self.host.is_loopback() && given.is_none() {
             return Ok((clients, "dev-key".to_owned()));
@@ -176,8 +230,12 @@ impl Serve {
             || std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
             usize::from,
         );
+        let issuers = Issuer::ALL
+            .iter()
+            .map(|issuer| app.provider.issuer_url(*issuer));
+        let issuers: Vec<String> = issuers.collect();
         let ready = || match &self.ready_file {
-            Some(path) => write_ready_file(path, &base_url, key),
+            Some(path) => write_ready_file(path, &base_url, &issuers, key),
             None => Ok(()),
         };
         actix_web::rt::System::new().block_on(server.serve(app, workers, ready))
@@ -247,6 +305,22 @@ impl Serve {
     }
 }
 
+/// An http(s) address without query, fragment and user name; a slash behind it is dropped.
+fn public_url(text: &str) -> Result<String, String> {
+    let wrong =
+        || "an http(s) address without query and fragment, like https://dancu.example".to_owned();
+    let trimmed = text.trim_end_matches('/');
+    let parsed = Url::parse(trimmed).map_err(|_unreadable| wrong())?;
+    let plain = matches!(parsed.scheme(), "http" | "https")
+        && parsed.has_host()
+        && parsed.query().is_none()
+        && parsed.fragment().is_none()
+        && parsed.username().is_empty()
+        && parsed.password().is_none()
+        && trimmed.bytes().all(|byte| byte.is_ascii_graphic());
+    plain.then(|| trimmed.to_owned()).ok_or_else(wrong)
+}
+
 /// Edits without the people they were made over are not dropped in silence.
 fn refuse_orphaned_state(folder: &Path) -> Result<(), CliError> {
     let path = folder.join(STATE_FILE);
@@ -275,8 +349,13 @@ fn curl_of(persona: &Persona, base_url: &str, key: &str) -> Option<String> {
 }
 
 /// Written beside its place and renamed: who waits for the file never reads half of it.
-fn write_ready_file(path: &Path, base_url: &str, key: &str) -> Result<(), CliError> {
-    let ready = json!({
+fn write_ready_file(
+    path: &Path,
+    base_url: &str,
+    issuers: &[String],
+    key: &str,
+) -> Result<(), CliError> {
+    let mut ready = json!({
         "base_url": base_url,
         "dev_key": key,
         "urls": {
@@ -286,6 +365,9 @@ fn write_ready_file(path: &Path, base_url: &str, key: &str) -> Result<(), CliErr
             "health": format!("{base_url}/healthz"),
         },
     });
+    for (issuer, url) in Issuer::ALL.iter().zip(issuers) {
+        ready["urls"][format!("{}_issuer", issuer.as_str())] = json!(url);
+    }
     let beside = path.with_extension(format!("{}.part", std::process::id()));
     write_private(&beside, &format!("{ready:#}\n"))
         .and_then(|()| std::fs::rename(&beside, path))

@@ -1,7 +1,7 @@
 //! A citizen with the 26 items of Luật Căn cước 2023 Điều 9.
 
 use super::birth_date::BirthDate;
-use super::card::{Card, Cmnd, ElectronicIdentity};
+use super::card::{Card, Cmnd, ElectronicIdentity, LockReason};
 use super::citizen_number::{CmndNumber, Gender, PersonalNumber};
 use super::civil_date::CivilDate;
 use super::name::FullName;
@@ -133,6 +133,23 @@ pub struct Citizen {
     pub electronic_identity: Option<ElectronicIdentity>,
     /// Whether the number stands for a certificate of a person of undetermined nationality.
     pub undetermined_nationality: bool,
+}
+
+impl Citizen {
+    /// The electronic identity as it is on `day`: not before it was granted, and locked by death (Luật
+    /// Căn cước 2023 Điều 34) from the day of the death on.
+    pub fn electronic_identity_on(&self, day: CivilDate) -> Option<ElectronicIdentity> {
+        let account = self
+            .electronic_identity
+            .filter(|account| account.granted_on <= day)?;
+        let dead = self.identity.status_on(day) == RecordStatus::Deceased;
+        let locked = if dead {
+            Some(LockReason::Death)
+        } else {
+            account.locked.filter(|reason| *reason != LockReason::Death)
+        };
+        Some(ElectronicIdentity { locked, ..account })
+    }
 }
 
 /// A name no longer in use.

@@ -4,7 +4,7 @@ use super::{
     CardRecord, CitizenRecord, CmndRecord, ElectronicIdentityRecord, FormerNameRecord,
     FormerNumberRecord, HouseholdRecord, PlaceRecord, RelativeRecord, StatusPeriodRecord,
 };
-use crate::domain::card::{Card, CardCustody, IdentityLevel, LockReason};
+use crate::domain::card::{Card, CardCustody};
 use crate::domain::citizen::{Citizen, FormerNumber, Identity, Occupation};
 use crate::domain::civil_date::CivilDate;
 use crate::domain::place::{CountryCode, Place, ProvinceCode};
@@ -183,32 +183,21 @@ fn card_record(card: &Card, day: CivilDate, audience: Audience) -> Option<CardRe
     })
 }
 
-/// The account as it is on `day`: not before it was granted, and locked by death (Luật Căn cước Điều 34).
+/// The account as it is on `day`; files keep it whatever the day.
 fn electronic_identity(
     citizen: &Citizen,
     day: CivilDate,
     audience: Audience,
 ) -> Option<ElectronicIdentityRecord> {
-    let account = citizen.electronic_identity?;
-    let computed = audience != Audience::Storage;
-    if computed && account.granted_on > day {
-        return None;
-    }
-    let dead = computed && citizen.identity.status_on(day) == RecordStatus::Deceased;
-    let alive_yet = |reason: &LockReason| !computed || *reason != LockReason::Death;
-    let locked = if dead {
-        Some(LockReason::Death)
-    } else {
-        account.locked.filter(alive_yet)
-    };
+    let account = match audience {
+        Audience::Storage => citizen.electronic_identity,
+        Audience::Caller | Audience::Administrator => citizen.electronic_identity_on(day),
+    }?;
     Some(ElectronicIdentityRecord {
-        level: match account.level {
-            IdentityLevel::One => 1,
-            IdentityLevel::Two => 2,
-        },
+        level: account.level.digit(),
         granted_on: account.granted_on.to_string(),
         activated: account.activated,
-        locked: locked.map(|reason| reason.as_str().to_owned()),
+        locked: account.locked.map(|reason| reason.as_str().to_owned()),
     })
 }
 

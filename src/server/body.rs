@@ -15,6 +15,7 @@ use serde::de::DeserializeOwned;
 use super::problem::{
     BODY_TOO_LARGE, BODY_TOO_SLOW, BODY_UNREADABLE, MEDIA_TYPE_UNSUPPORTED, Problem,
 };
+use crate::identity::Parameters;
 use crate::record::{self, FieldError};
 
 /// The most a body may have, 64 KiB; a batch has its own limit.
@@ -67,6 +68,54 @@ impl FromRequest for BatchBody {
                 bytes: read(payload, length, MAX_BATCH).await?,
                 lines,
             })
+        })
+    }
+}
+
+/// A form of at most [`MAX_BODY`] bytes.
+#[derive(Debug)]
+pub struct FormBody(pub Parameters);
+
+impl FromRequest for FormBody {
+    type Error = Problem;
+    type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let accepted = if is_plain(request) && media_type(request).is_some_and(is_form) {
+            Ok(())
+        } else {
+            Err(Problem::with_detail(
+                &MEDIA_TYPE_UNSUPPORTED,
+                "Gửi 'Content-Type: application/x-www-form-urlencoded', không nén.",
+                "Send 'Content-Type: application/x-www-form-urlencoded', not compressed.",
+            ))
+        };
+        let length = declared_length(request);
+        let payload = payload.take();
+        Box::pin(async move {
+            accepted?;
+            let bytes = read(payload, length, MAX_BODY).await?;
+            Ok(Self(Parameters::read(&bytes)))
+        })
+    }
+}
+
+/// A form, or a body of another kind, of which nothing is read: some portals announce JSON and send none.
+#[derive(Debug)]
+pub struct AnyBody(pub Parameters);
+
+impl FromRequest for AnyBody {
+    type Error = Problem;
+    type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let is_form = media_type(request).is_some_and(is_form);
+        let length = declared_length(request);
+        let payload = payload.take();
+        Box::pin(async move {
+            let bytes = read(payload, length, MAX_BODY).await?;
+            let form = is_form.then(|| Parameters::read(&bytes));
+            Ok(Self(form.unwrap_or_default()))
         })
     }
 }
@@ -143,12 +192,17 @@ fn is_lines(kind: &str) -> bool {
     .any(|lines| kind.eq_ignore_ascii_case(lines))
 }
 
+fn is_form(kind: &str) -> bool {
+    kind.eq_ignore_ascii_case("application/x-www-form-urlencoded")
+}
+
+fn is_plain(request: &HttpRequest) -> bool {
+    let encoding = request.headers().get(CONTENT_ENCODING);
+    encoding.is_none_or(|encoding| encoding == "identity")
+}
+
 fn check_type(request: &HttpRequest, accepts: impl Fn(&str) -> bool) -> Result<(), Problem> {
-    let encoded = request
-        .headers()
-        .get(CONTENT_ENCODING)
-        .is_some_and(|encoding| encoding != "identity");
-    if !encoded && media_type(request).is_some_and(accepts) {
+    if is_plain(request) && media_type(request).is_some_and(accepts) {
         return Ok(());
     }
     Err(Problem::with_detail(

@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 use crate::registry::{Caller, Scope, Scopes};
 
@@ -49,6 +50,9 @@ pub enum ClientsError {
 #[serde(deny_unknown_fields)]
 struct ClientsFile {
     client: Vec<ClientRow>,
+    /// Read by `identity`, from the same file.
+    #[serde(default, rename = "relying_party")]
+    _relying_party: Vec<IgnoredAny>,
 }
 
 #[derive(Deserialize)]

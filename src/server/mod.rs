@@ -9,6 +9,7 @@ mod call;
 mod clients;
 mod metrics;
 mod observe;
+mod oidc;
 mod problem;
 mod rest;
 mod strict_value;
@@ -30,6 +31,7 @@ pub use metrics::Metrics;
 pub use rest::{PersonaAnswer, SearchResult, match_answer, openapi, search_result};
 
 use crate::clock::Timestamp;
+use crate::identity::OpenIdProvider;
 use crate::population::Persona;
 use crate::worlds::World;
 
@@ -48,6 +50,8 @@ pub struct App {
     pub world: Arc<World>,
     /// The clients and their keys.
     pub clients: Clients,
+    /// The OpenID provider behind both issuers.
+    pub provider: OpenIdProvider,
     /// The named people.
     pub personas: Vec<Persona>,
     /// Counters.
@@ -100,6 +104,7 @@ impl BoundServer {
                 .app_data(document.clone())
                 .service(SwaggerUi::new("/docs/{_:.*}").config(rest::swagger_config()))
                 .configure(rest::pages)
+                .configure(oidc::routes)
                 .wrap(Condition::new(
                     app.on_loopback || !app.cors_origins.is_empty(),
                     cors(&app),

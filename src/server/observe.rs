@@ -13,11 +13,10 @@ use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse, web};
 
-use super::App;
 use super::access_log::AccessLine;
 use super::call::{RequestFacts, Visit, language_of};
 use super::problem::{METHOD_NOT_ALLOWED, Problem, ROUTE_NOT_FOUND};
-use super::rest::methods_of;
+use super::{App, oidc, rest};
 use crate::clock;
 
 const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -107,7 +106,8 @@ fn put_into_words(
     let language = language_of(response.request().headers());
     let unhandled = matches!(status.as_u16(), 404 | 405) && response.response().error().is_none();
     let methods = if unhandled {
-        methods_of(response.request().path())
+        let path = response.request().path();
+        [rest::methods_of(path), oidc::methods_of(path)].concat()
     } else {
         Vec::new()
     };

@@ -3,14 +3,20 @@
 //! A world is an overlay of people, a journal and a clock. Its size is that of what was done in it,
 //! and resetting it costs the same over ten thousand people and over a hundred million.
 
+mod accounts;
 mod journal;
+pub mod logins;
 mod overlay;
 mod people;
 
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
+pub use accounts::{
+    AccountKind, BuiltInAccounts, Confirmation, Link, PortalAccount, PortalState, PortalView,
+};
 pub use journal::{Journal, JournalEntry, JournalQuestion};
+pub use logins::Logins;
 pub use overlay::Overlay;
 pub use people::{Holder, People, Standing};
 
@@ -25,6 +31,8 @@ pub struct World {
     population: Arc<Population>,
     overlay: RwLock<Arc<Overlay>>,
     journal: Journal,
+    portal: PortalState,
+    logins: Logins,
     clock: BusinessDate,
     /// Held while an edit is checked, committed and shown: edits happen one after another.
     state: Mutex<Option<StateFile>>,
@@ -76,6 +84,8 @@ impl World {
             population,
             overlay: RwLock::new(Arc::new(overlay)),
             journal: Journal::default(),
+            portal: PortalState::default(),
+            logins: Logins::default(),
             clock,
             state: Mutex::new(state),
         }
@@ -89,6 +99,16 @@ impl World {
     /// What was asked of this world.
     pub fn journal(&self) -> &Journal {
         &self.journal
+    }
+
+    /// The accounts of the portal in this world.
+    pub fn portal(&self) -> &PortalState {
+        &self.portal
+    }
+
+    /// Who is logged in, and what was granted to whom.
+    pub fn logins(&self) -> &Logins {
+        &self.logins
     }
 
     /// What the population file underneath says of itself.
@@ -122,6 +142,18 @@ impl World {
         Ok(answer)
     }
 
+    /// Changes accounts of the portal: `decide` sees them as they are, with nobody else editing, and
+    /// answers the accounts to write. They are shown once they are kept.
+    pub fn edit_portal<T, Refusal>(
+        &self,
+        decide: impl FnOnce(&PortalView) -> Result<(Vec<PortalAccount>, T), Refusal>,
+    ) -> Result<T, EditError<Refusal>> {
+        let _one_after_another = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let (accounts, answer) = decide(&self.portal.view()).map_err(EditError::Refused)?;
+        self.portal.show(accounts);
+        Ok(answer)
+    }
+
     /// Drops every edit and the journal. The population is not touched.
     pub fn reset(&self) -> Result<(), StoreError> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
@@ -130,6 +162,8 @@ impl World {
         }
         self.show(Overlay::default());
         self.journal.clear();
+        self.portal.clear();
+        self.logins.clear();
         Ok(())
     }
 

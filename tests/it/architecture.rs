@@ -29,6 +29,7 @@ const LAYERS: [(&str, &[&str]); 15] = [
         "identity",
         &[
             "domain",
+            "reference",
             "worlds",
             "registry",
             "clock",

@@ -70,7 +70,7 @@ pub struct JournalLine {
     pub rule: Option<&'static str>,
 }
 
-/// Drop all edits and the journal of the default world
+/// Drop all edits, logins and the journal of the default world
 #[utoipa::path(
     tag = "operations",
     responses(
@@ -90,6 +90,34 @@ pub async fn reset_world(
             cause: Some(error.to_string()),
             ..Problem::new(&INTERNAL)
         })??;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Sign with new keys from now on
+///
+/// Both OpenID providers change their keys. Those of before stay in the set of public keys, so that tokens
+/// that are still out are verified; those before them leave it.
+#[utoipa::path(
+    tag = "operations",
+    responses(
+        (status = 204, description = "New keys sign"),
+        (status = "4XX", body = ProblemBody, content_type = "application/problem+json")
+    ),
+    security(("bearer" = []), ("api_key" = []))
+)]
+#[post("/admin/keys/rotate")]
+pub async fn rotate_keys(
+    app: web::Data<App>,
+    _call: Call<MayAdminister>,
+) -> Result<HttpResponse, Problem> {
+    let failed = |cause: String| Problem {
+        cause: Some(cause),
+        ..Problem::new(&INTERNAL)
+    };
+    let rotated = web::block(move || app.provider.rotate_keys()).await;
+    rotated
+        .map_err(|error| failed(error.to_string()))?
+        .map_err(|error| failed(error.to_string()))?;
     Ok(HttpResponse::NoContent().finish())
 }
 

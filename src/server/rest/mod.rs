@@ -42,6 +42,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(personas::list_personas)
         .service(admin::reset_world)
         .service(admin::list_journal)
+        .service(admin::rotate_keys)
         .service(health::get_health)
         .service(health::get_readiness)
         .service(health::get_metrics)

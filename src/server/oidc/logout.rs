@@ -1,0 +1,98 @@
+//! `/logout`: a relying party says that the person wants to leave.
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse, web};
+
+use super::Called;
+use super::notice::notice;
+use crate::domain::language::Language;
+use crate::identity::{LoggedOut, Logout, LogoutError, Parameters};
+use crate::server::App;
+use crate::server::body::FormBody;
+use crate::server::call::RequestFacts;
+
+/// `GET /logout`.
+pub async fn by_query(
+    app: web::Data<App>,
+    facts: RequestFacts,
+    language: Language,
+    called: Called,
+    request: HttpRequest,
+) -> HttpResponse {
+    let parameters = Parameters::read(request.query_string().as_bytes());
+    answer(&app, &facts, language, called, &parameters)
+}
+
+/// `POST /logout`.
+pub async fn by_form(
+    app: web::Data<App>,
+    facts: RequestFacts,
+    language: Language,
+    called: Called,
+    FormBody(parameters): FormBody,
+) -> HttpResponse {
+    answer(&app, &facts, language, called, &parameters)
+}
+
+fn answer(
+    app: &App,
+    facts: &RequestFacts,
+    language: Language,
+    Called(issuer): Called,
+    parameters: &Parameters,
+) -> HttpResponse {
+    match app
+        .provider
+        .logout(&app.world, issuer, parameters, facts.at)
+    {
+        Ok(Logout::AskPerson(url)) => see_other(url),
+        // The notices of the back channel are for `outbound` to send, which this server lacks so far.
+        Ok(Logout::Ended(LoggedOut { return_to, .. })) => match return_to {
+            Some(url) => see_other(url),
+            None => goodbye(language),
+        },
+        Err(error) => refused(app, facts, language, &error),
+    }
+}
+
+fn see_other(url: String) -> HttpResponse {
+    HttpResponse::SeeOther()
+        .insert_header(("location", url))
+        .insert_header(("cache-control", "no-store"))
+        .finish()
+}
+
+fn goodbye(language: Language) -> HttpResponse {
+    let title = language.pick("Đã đăng xuất", "Logged out");
+    let sentence = language.pick(
+        "Phiên đăng nhập của bạn đã kết thúc.",
+        "Your session has ended.",
+    );
+    notice(StatusCode::OK, language, title, sentence)
+}
+
+fn refused(
+    app: &App,
+    facts: &RequestFacts,
+    language: Language,
+    error: &LogoutError,
+) -> HttpResponse {
+    let status = match error {
+        LogoutError::ParameterRepeated
+        | LogoutError::HintUnreadable
+        | LogoutError::ClientUnknown
+        | LogoutError::ClientDiffers
+        | LogoutError::ReturnWithoutClient
+        | LogoutError::ReturnUnknown => StatusCode::BAD_REQUEST,
+        LogoutError::Key(cause) => {
+            app.log.failure(&facts.request_id, &cause.to_string());
+            StatusCode::INTERNAL_SERVER_ERROR
+        }
+        LogoutError::Chance(cause) => {
+            app.log.failure(&facts.request_id, &cause.to_string());
+            StatusCode::INTERNAL_SERVER_ERROR
+        }
+    };
+    let title = language.pick("Không thể đăng xuất", "This logout cannot begin");
+    notice(status, language, title, error.message(language))
+}

@@ -1,0 +1,63 @@
+//! `/userinfo`, by GET and by POST, with the token in the header or in a form; never in the address.
+
+use actix_web::{HttpRequest, HttpResponse, web};
+
+use super::error::OAuthRefusal;
+use super::{Called, authorization, unkept_json};
+use crate::identity::{Parameters, UserinfoError};
+use crate::server::App;
+use crate::server::body::AnyBody;
+use crate::server::call::RequestFacts;
+
+/// `GET /userinfo`.
+pub async fn by_query(
+    app: web::Data<App>,
+    facts: RequestFacts,
+    called: Called,
+    request: HttpRequest,
+) -> HttpResponse {
+    answer(&app, &facts, called, &request, &Parameters::default())
+}
+
+/// `POST /userinfo`.
+pub async fn by_form(
+    app: web::Data<App>,
+    facts: RequestFacts,
+    called: Called,
+    request: HttpRequest,
+    AnyBody(parameters): AnyBody,
+) -> HttpResponse {
+    answer(&app, &facts, called, &request, &parameters)
+}
+
+fn answer(
+    app: &App,
+    facts: &RequestFacts,
+    Called(issuer): Called,
+    request: &HttpRequest,
+    parameters: &Parameters,
+) -> HttpResponse {
+    let claims = token_of(request, parameters)
+        .and_then(|token| app.provider.userinfo(&app.world, issuer, token, facts.at));
+    match claims {
+        Ok(claims) => unkept_json(&claims),
+        Err(error) => OAuthRefusal::from(error).answer(app, facts),
+    }
+}
+
+fn token_of<'a>(
+    request: &'a HttpRequest,
+    parameters: &'a Parameters,
+) -> Result<&'a str, UserinfoError> {
+    let in_header = authorization(request).and_then(|header| {
+        let (scheme, token) = header.split_once(' ')?;
+        scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+    });
+    let in_form = parameters.get("access_token");
+    match (in_header, in_form) {
+        (Some(_), Some(_)) => Err(UserinfoError::TokenTwice),
+        (None, Some(_)) if parameters.repeats("access_token") => Err(UserinfoError::TokenTwice),
+        (Some(token), None) | (None, Some(token)) => Ok(token),
+        (None, None) => Err(UserinfoError::TokenMissing),
+    }
+}
