@@ -12,6 +12,7 @@ mod contract;
 mod docs;
 mod equivalence;
 mod names;
+mod oidc_relying_party;
 mod population;
 mod readme;
 mod rest;

@@ -13,7 +13,7 @@ use std::time::Duration;
 pub use app::{AppOptions, TestApp};
 pub use browser::{Browser, BrowserOptions};
 pub use caller::{Answer, Caller, question};
-pub use command::{Output, dancu, dancu_with_input, program};
+pub use command::{Output, dancu, dancu_with_input, finish, program};
 pub use population::{data_folder, population_folder, scratch_folder};
 pub use thirtyfour::Key;
 
