@@ -152,6 +152,7 @@ fn a_reader_chooses_language_scripts_and_width() {
         language: "en",
         scripts: false,
         window: (360, 640),
+        ..BrowserOptions::default()
     };
     let wide = clean_but("<div style='width: 700px'>rộng</div>");
     let browser = Browser::open_with(&serve(wide), options);
@@ -171,12 +172,15 @@ fn a_reader_chooses_language_scripts_and_width() {
 
 #[test]
 fn a_picture_is_as_large_as_the_window() {
-    let browser = Browser::open(&serve(CLEAN.to_owned()));
-    browser.go("/");
     let folder = scratch_folder();
-    let file = folder.path().join("new/page.png");
-    browser.screenshot(&file);
-    let picture = std::fs::read(file).unwrap();
+    let options = BrowserOptions {
+        screenshots: Some(&folder.path().join("new")),
+        ..BrowserOptions::default()
+    };
+    let browser = Browser::open_with(&serve(CLEAN.to_owned()), options);
+    browser.go("/");
+    browser.screenshot_step("01-page");
+    let picture = std::fs::read(folder.path().join("new/01-page.png")).unwrap();
     let size = |at: usize| u32::from_be_bytes(picture[at..at + 4].try_into().unwrap());
     assert_eq!(
         (&picture[1..4], size(16), size(20)),

@@ -50,6 +50,7 @@ pub struct Browser {
     /// The last trouble while waiting, told when the test fails.
     trouble: RefCell<Option<WebDriverError>>,
     process: ChromeDriver,
+    screenshots: Option<PathBuf>,
     _permit: Rc<Permit>,
 }
 
@@ -62,6 +63,8 @@ pub struct BrowserOptions<'a> {
     pub scripts: bool,
     /// How wide and how high the window is, in CSS pixels.
     pub window: (u32, u32),
+    /// Where pictures of the steps go; where the environment says when absent.
+    pub screenshots: Option<&'a Path>,
 }
 
 impl Default for BrowserOptions<'_> {
@@ -70,6 +73,7 @@ impl Default for BrowserOptions<'_> {
             language: "vi",
             scripts: true,
             window: (1100, 800),
+            screenshots: None,
         }
     }
 }
@@ -110,6 +114,10 @@ impl Browser {
             seen: RefCell::default(),
             trouble: RefCell::default(),
             process,
+            screenshots: options
+                .screenshots
+                .map(Path::to_owned)
+                .or_else(|| std::env::var_os(SCREENSHOTS).map(PathBuf::from)),
             _permit: permit,
         };
         browser.set_window(options.window.0, options.window.1);
@@ -235,8 +243,8 @@ impl Browser {
     /// Writes a picture for the documentation, when the run is one that makes them.
     #[track_caller]
     pub fn screenshot_step(&self, name: &str) {
-        if let Some(folder) = std::env::var_os(SCREENSHOTS) {
-            self.screenshot(&PathBuf::from(folder).join(format!("{name}.png")));
+        if let Some(folder) = &self.screenshots {
+            self.screenshot(&folder.join(format!("{name}.png")));
         }
     }
 
