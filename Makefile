@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run seed test bench bless lint fmt check clean install-build install-test install-bench
+.PHONY: help run seed test bench bless screenshots lint fmt check clean install-build install-test install-bench
 
 CARGO ?= cargo
 DATA ?= data
@@ -25,6 +25,9 @@ bless: install-build ## Make the generated files again: openapi/openapi.json, ta
 	$(CARGO) run --locked --quiet -- openapi > openapi/openapi.json.part
 	mv openapi/openapi.json.part openapi/openapi.json
 	BLESS=1 $(CARGO) test --locked --test it docs::
+
+screenshots: install-test ## Make the pictures of docs/screenshots again, by the tests that walk the guide
+	DANCU_SCREENSHOTS=docs/screenshots $(CARGO) test --locked --test it browser::guide
 
 lint: install-build ## Formatting, clippy and documentation, warnings as errors
 	$(CARGO) fmt --check

@@ -6,12 +6,14 @@
 )]
 
 mod architecture;
+mod browser;
 mod cli;
 mod contract;
 mod docs;
 mod equivalence;
 mod linking;
 mod names;
+mod oidc_relying_party;
 mod outbound;
 mod population;
 mod readme;

@@ -70,7 +70,8 @@ pub fn dancu_with_input(arguments: &[&str], input: impl AsRef<[u8]>) -> Output {
     finish(program().args(arguments).stdin(Stdio::piped()), input)
 }
 
-fn finish(command: &mut Command, input: impl AsRef<[u8]>) -> Output {
+/// Runs any program to its end, with this on standard input where it is piped.
+pub fn finish(command: &mut Command, input: impl AsRef<[u8]>) -> Output {
     command.stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
     if let Some(mut stdin) = child.stdin.take() {

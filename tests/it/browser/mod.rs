@@ -1,0 +1,3 @@
+//! What people see: pages walked in a real browser.
+
+mod harness;
