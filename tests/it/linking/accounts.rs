@@ -113,7 +113,7 @@ fn errors_name_the_account_and_what_is_wrong() {
         ),
         (
             account("linked = '042085000488'")
-                + &account("linked = '042085000488'").replace("'an'", "'be'"),
+                + &*account("linked = '042085000488'").replace("'an'", "'be'"),
             "account be: another account is linked",
         ),
         (account("no_such_key = 1"), "no_such_key"),
