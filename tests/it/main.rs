@@ -11,6 +11,7 @@ mod contract;
 mod docs;
 mod equivalence;
 mod names;
+mod oidc;
 mod population;
 mod readme;
 mod rest;

@@ -4,6 +4,7 @@ mod app;
 mod caller;
 mod command;
 mod population;
+pub mod relying_party;
 
 use std::sync::mpsc::channel;
 use std::time::Duration;
