@@ -21,7 +21,7 @@ test: install-test ## Run every test
 bench: install-bench ## Compare with a bare server in one run and print the ratios
 	$(CARGO) bench --locked --bench domain --bench http
 
-bless: install-build ## Make the generated files again: openapi/openapi.json, tables of docs/matching.md
+bless: install-build ## Make the generated files again: openapi/openapi.json, tables in docs/
 	$(CARGO) run --locked --quiet -- openapi > openapi/openapi.json.part
 	mv openapi/openapi.json.part openapi/openapi.json
 	BLESS=1 $(CARGO) test --locked --test it docs::

@@ -16,6 +16,7 @@ pub mod matching;
 pub mod name;
 pub mod place;
 pub mod portal_account;
+pub mod portal_calendar;
 pub mod status;
 pub mod throttle;
 pub mod timestamp;

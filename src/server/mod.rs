@@ -7,6 +7,7 @@ mod access_log;
 mod body;
 mod call;
 mod clients;
+mod known_people;
 mod metrics;
 mod observe;
 mod oidc;
@@ -27,6 +28,7 @@ use utoipa_swagger_ui::SwaggerUi;
 
 pub use access_log::{AccessLog, LogFormat};
 pub use clients::{BUILT_IN as BUILT_IN_CLIENTS, Clients, ClientsError};
+pub use known_people::known_people;
 pub use metrics::Metrics;
 pub use rest::{PersonaAnswer, SearchResult, match_answer, openapi, search_result};
 

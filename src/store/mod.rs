@@ -8,6 +8,7 @@ mod file_check;
 mod lock;
 mod place_code;
 mod population;
+mod portal;
 mod row;
 mod state;
 mod texts;
@@ -18,7 +19,8 @@ pub use error::StoreError;
 pub use file_check::hexadecimal;
 pub use lock::FolderLock;
 pub use population::{Candidates, Population, PopulationFacts};
-pub use state::{StateFile, StoredEdit, remove_state};
+pub use portal::PortalEdits;
+pub use state::{StateFile, StoredEdit, StoredState, remove_state};
 pub use writer::{PopulationWriter, WriterFacts};
 
 /// The name of the population file in the data folder.

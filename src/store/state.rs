@@ -1,4 +1,4 @@
-//! The state file: edits of the default world, committed before they are answered.
+//! The state file: what was changed in the default world, committed before it is answered.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -8,11 +8,15 @@ use rusqlite::{Connection, OpenFlags, params};
 use super::STATE_FILE;
 use super::error::{StoreError, named, named_io};
 use super::file_check::STATE_APPLICATION_ID;
+use super::portal::{self, PortalEdits, PortalReadError};
 use super::row::{citizen_from_json, record_json};
 use crate::domain::citizen::{Citizen, PersonId};
 
-/// The format of the file, its `user_version`.
-const FORMAT: i64 = 1;
+/// The format of the file, its `user_version`: 1 had people alone, 2 has the portal's accounts too.
+const FORMAT: i64 = 2;
+/// The oldest format that is read. It is brought up to date in place, because it holds edits that
+/// nothing could make again.
+const OLDEST_FORMAT: i64 = 1;
 
 /// How long a reader waits for a commit, and the other way round.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -27,13 +31,19 @@ pub struct StateFile {
 /// One edit: a person as they are now, or `None` for one who was deleted.
 pub type StoredEdit = (PersonId, Option<Citizen>);
 
+/// All that was kept.
+#[derive(Debug)]
+pub struct StoredState {
+    /// People who differ from the population.
+    pub people: Vec<StoredEdit>,
+    /// What differs of the portal.
+    pub portal: PortalEdits,
+}
+
 impl StateFile {
     /// Opens the file in `folder` for writing, making it if need be, and returns what is in it. SQLite
     /// first rolls back a commit that was cut off.
-    pub fn open(
-        folder: &Path,
-        population_digest: &str,
-    ) -> Result<(Self, Vec<StoredEdit>), StoreError> {
+    pub fn open(folder: &Path, population_digest: &str) -> Result<(Self, StoredState), StoreError> {
         let path = folder.join(STATE_FILE);
         let file = Self::connect(
             path,
@@ -47,8 +57,10 @@ impl StateFile {
         file.connection
             .execute_batch("PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = FULL;")
             .map_err(named(&file.path))?;
-        let edits = file.edits(population_digest)?;
-        Ok((file, edits))
+        let people = file.edits(population_digest)?;
+        file.upgrade()?;
+        let portal = file.portal()?;
+        Ok((file, StoredState { people, portal }))
     }
 
     /// Reads the edits of a folder without changing them; none where there is no file.
@@ -102,7 +114,7 @@ impl StateFile {
                     known: FORMAT,
                 });
             }
-            found if found < FORMAT => {
+            found if found < OLDEST_FORMAT => {
                 return Err(StoreError::Older {
                     path: path(),
                     found,
@@ -136,12 +148,26 @@ impl StateFile {
         write(&mut self.connection).map_err(named(&self.path))
     }
 
+    /// Commits what changed of the portal, all of it or nothing.
+    pub fn save_portal(&mut self, edits: &PortalEdits) -> Result<(), StoreError> {
+        let write = |connection: &mut Connection| {
+            let transaction = connection.transaction()?;
+            portal::save(&transaction, edits)?;
+            transaction.commit()
+        };
+        write(&mut self.connection).map_err(named(&self.path))
+    }
+
     /// Forgets all edits.
     pub fn clear(&mut self) -> Result<(), StoreError> {
-        self.connection
-            .execute("DELETE FROM person", [])
-            .map(|_rows| ())
-            .map_err(named(&self.path))
+        let write = |connection: &mut Connection| {
+            let transaction = connection.transaction()?;
+            for table in ["person", "portal_account", "portal_attempt"] {
+                transaction.execute(&format!("DELETE FROM {table}"), [])?;
+            }
+            transaction.commit()
+        };
+        write(&mut self.connection).map_err(named(&self.path))
     }
 
     /// One transaction: a kill leaves an empty file or a whole one, perhaps after a roll-back.
@@ -151,6 +177,7 @@ impl StateFile {
             transaction.pragma_update(None, "application_id", STATE_APPLICATION_ID)?;
             transaction.pragma_update(None, "user_version", FORMAT)?;
             transaction.execute_batch(include_str!("state.sql"))?;
+            transaction.execute_batch(include_str!("state_portal.sql"))?;
             transaction.execute(
                 "INSERT INTO meta VALUES ('population_digest', ?1)",
                 [population_digest],
@@ -158,6 +185,30 @@ impl StateFile {
             transaction.commit()
         };
         write().map_err(named(&self.path))
+    }
+
+    /// Brings an older file up to date; the edits in it stay.
+    fn upgrade(&self) -> Result<(), StoreError> {
+        if self.pragma("user_version")? == FORMAT {
+            return Ok(());
+        }
+        let write = || {
+            let transaction = self.connection.unchecked_transaction()?;
+            transaction.execute_batch(include_str!("state_portal.sql"))?;
+            transaction.pragma_update(None, "user_version", FORMAT)?;
+            transaction.commit()
+        };
+        write().map_err(named(&self.path))
+    }
+
+    fn portal(&self) -> Result<PortalEdits, StoreError> {
+        portal::load(&self.connection).map_err(|error| match error {
+            PortalReadError::Query(error) => named(&self.path)(error),
+            PortalReadError::Row(bad) => StoreError::Damaged {
+                path: self.path.clone(),
+                what: bad.0.to_owned(),
+            },
+        })
     }
 
     fn edits(&self, population_digest: &str) -> Result<Vec<StoredEdit>, StoreError> {
@@ -210,4 +261,113 @@ pub fn remove_state(folder: &Path) -> Result<(), StoreError> {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::birth_date::BirthDate;
+    use crate::domain::citizen_number::PersonalNumber;
+    use crate::domain::linking::LinkState;
+    use crate::domain::name::FullName;
+    use crate::domain::portal_account::{AccountKind, Link, PortalAccount};
+
+    /// The tables as version 1 made them, word for word.
+    const FORMAT_1: &str = "CREATE TABLE meta (
+            key   TEXT PRIMARY KEY,
+            value TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE person (
+            id     INTEGER PRIMARY KEY,
+            record TEXT
+        ) STRICT;
+        INSERT INTO meta VALUES ('population_digest', 'digest');
+        INSERT INTO person VALUES (7, NULL), (8, NULL);";
+
+    fn folder_with(user_version: i64) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().expect("a folder");
+        let connection = Connection::open(folder.path().join(STATE_FILE)).expect("a file");
+        let pragma = |name, value| connection.pragma_update(None, name, value);
+        pragma("application_id", i64::from(STATE_APPLICATION_ID)).expect("set");
+        pragma("user_version", user_version).expect("set");
+        connection.execute_batch(FORMAT_1).expect("made");
+        folder
+    }
+
+    fn account(username: &str, number: Option<u64>) -> PortalAccount {
+        PortalAccount {
+            username: username.into(),
+            tech_id: "id".into(),
+            kind: AccountKind::Citizen,
+            full_name: FullName::from_stored("Trần An".to_owned()),
+            date_of_birth: BirthDate::Year(1990),
+            gender: None,
+            email: None,
+            mobile: None,
+            link: Link {
+                state: number.map_or(LinkState::Skipped, |_| LinkState::Linked),
+                number: number.and_then(PersonalNumber::new),
+                ..Link::default()
+            },
+        }
+    }
+
+    fn edits(accounts: Vec<PortalAccount>) -> PortalEdits {
+        PortalEdits {
+            accounts,
+            ..PortalEdits::default()
+        }
+    }
+
+    #[test]
+    fn a_file_of_format_1_is_brought_up_to_date_with_its_edits() {
+        let folder = folder_with(1);
+        // A reading command leaves it as it is.
+        let read = StateFile::read(folder.path(), "digest").expect("read");
+        assert_eq!(read, [(PersonId(7), None), (PersonId(8), None)]);
+        let (mut file, stored) = StateFile::open(folder.path(), "digest").expect("opened");
+        assert_eq!(stored.people, read);
+        assert!(stored.portal.is_empty());
+        let kept = edits(vec![account("an", Some(42_085_000_488))]);
+        file.save_portal(&kept).expect("saved");
+        drop(file);
+        let (file, stored) = StateFile::open(folder.path(), "digest").expect("opened again");
+        assert_eq!((stored.people, stored.portal), (read, kept));
+        assert_eq!(file.pragma("user_version").expect("a version"), FORMAT);
+    }
+
+    #[test]
+    fn a_file_of_another_population_is_refused_before_anything_is_changed() {
+        let folder = folder_with(1);
+        let refused = StateFile::open(folder.path(), "other");
+        assert!(matches!(refused, Err(StoreError::OtherPopulation { .. })));
+        let connection = Connection::open(folder.path().join(STATE_FILE)).expect("a file");
+        let version: i64 = connection
+            .pragma_query_value(None, "user_version", |row| row.get(0))
+            .expect("a version");
+        assert_eq!(version, 1);
+    }
+
+    #[test]
+    fn files_of_unknown_formats_are_refused() {
+        let newer = folder_with(FORMAT + 1);
+        let refused = StateFile::open(newer.path(), "digest");
+        assert!(matches!(refused, Err(StoreError::Newer { .. })));
+        let older = folder_with(OLDEST_FORMAT - 1);
+        let refused = StateFile::open(older.path(), "digest");
+        assert!(matches!(refused, Err(StoreError::Older { .. })));
+    }
+
+    #[test]
+    fn one_number_for_two_accounts_is_refused_and_nothing_is_lost() {
+        let folder = folder_with(1);
+        let (mut file, _) = StateFile::open(folder.path(), "digest").expect("opened");
+        let first = edits(vec![account("an", Some(42))]);
+        file.save_portal(&first).expect("saved");
+        let second = edits(vec![account("be", None), account("ca", Some(42))]);
+        assert!(file.save_portal(&second).is_err());
+        drop(file);
+        let (_, stored) = StateFile::open(folder.path(), "digest").expect("opened again");
+        assert_eq!(stored.portal, first);
+    }
 }

@@ -5,6 +5,12 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use crate::domain::citizen_number::PersonalNumber;
 pub use crate::domain::portal_account::{AccountKind, Confirmation, Link, PortalAccount};
+use crate::domain::throttle::{Attempts, Subject};
+use crate::store::PortalEdits;
+
+/// Under how many names wrong passwords are counted; then the oldest count is dropped. Names are at most
+/// some hundred bytes, so that this is a megabyte or two for somebody who tries many.
+const MOST_COUNTS: usize = 10_000;
 
 /// The accounts that a world begins with and is reset to.
 #[derive(Debug, Default)]
@@ -35,6 +41,7 @@ pub struct PortalView {
     built_in: Arc<BuiltInAccounts>,
     changed: imbl::OrdMap<Box<str>, Arc<PortalAccount>>,
     changed_by_number: imbl::OrdMap<u64, Box<str>>,
+    attempts: imbl::OrdMap<Subject, Attempts>,
 }
 
 impl PortalView {
@@ -69,6 +76,11 @@ impl PortalView {
             .chain(made.map(Arc::clone))
     }
 
+    /// The wrong answers that are counted against an account or a number.
+    pub fn attempts(&self, subject: &Subject) -> Option<Attempts> {
+        self.attempts.get(subject).copied()
+    }
+
     /// Writes an account over whatever stood there.
     fn put(&mut self, account: PortalAccount) {
         let before = self.changed.get(&account.username);
@@ -89,6 +101,7 @@ impl PortalView {
 pub struct PortalState {
     view: RwLock<PortalView>,
     walked: Mutex<BTreeMap<&'static str, u64>>,
+    wrong_passwords: Mutex<BTreeMap<Box<str>, Attempts>>,
 }
 
 impl PortalState {
@@ -110,12 +123,53 @@ impl PortalState {
         self.view().account_linked_to(number)
     }
 
-    /// Sets the accounts this world begins with; what was changed stays over them.
+    /// Sets the accounts this world begins with; what was changed stays over them. One whose number was
+    /// linked to a changed account, which can happen when the file was edited since, begins unlinked.
     pub fn begin_with(&self, built_in: Arc<BuiltInAccounts>) {
-        self.view
-            .write()
-            .unwrap_or_else(PoisonError::into_inner)
-            .built_in = built_in;
+        let mut view = self.view();
+        view.built_in = built_in;
+        let robbed: Vec<PortalAccount> = view
+            .accounts()
+            .filter(|account| {
+                let holder = account
+                    .link
+                    .number
+                    .and_then(|number| view.account_linked_to(number));
+                holder.is_some_and(|holder| holder.username != account.username)
+            })
+            .map(|account| PortalAccount {
+                link: Link::default(),
+                ..PortalAccount::clone(&account)
+            })
+            .collect();
+        for account in robbed {
+            view.put(account);
+        }
+        *self.view.write().unwrap_or_else(PoisonError::into_inner) = view;
+    }
+
+    /// Reads and changes the count of wrong passwords under this name, which need not be an account's, with
+    /// nobody else at it. It is kept in memory: it slows down a guesser, who cannot restart the server.
+    pub fn wrong_passwords<T>(
+        &self,
+        username: &str,
+        change: impl FnOnce(&mut Option<Attempts>) -> T,
+    ) -> T {
+        let mut counts = self
+            .wrong_passwords
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let mut attempts = counts.remove(username);
+        let answer = change(&mut attempts);
+        if let Some(attempts) = attempts {
+            if counts.len() >= MOST_COUNTS {
+                let oldest = counts.iter().min_by_key(|(_, attempts)| attempts.last);
+                let oldest = oldest.map(|(username, _)| username.clone());
+                oldest.and_then(|username| counts.remove(&username));
+            }
+            counts.insert(username.into(), attempts);
+        }
+        answer
     }
 
     /// Counts a walk over an edge of the state machine.
@@ -130,11 +184,17 @@ impl PortalState {
         walked.get(edge).copied().unwrap_or(0)
     }
 
-    /// Shows other accounts; who calls holds the state of the world.
-    pub(super) fn show(&self, accounts: Vec<PortalAccount>) {
+    /// Shows edits; who calls holds the state of the world.
+    pub(super) fn show(&self, edits: &PortalEdits) {
         let mut view = self.view();
-        for account in accounts {
-            view.put(account);
+        for account in &edits.accounts {
+            view.put(account.clone());
+        }
+        for (subject, attempts) in &edits.attempts {
+            match attempts {
+                Some(attempts) => view.attempts.insert(subject.clone(), *attempts),
+                None => view.attempts.remove(subject),
+            };
         }
         *self.view.write().unwrap_or_else(PoisonError::into_inner) = view;
     }
@@ -149,5 +209,11 @@ impl PortalState {
         drop(view);
         let mut walked = self.walked.lock().unwrap_or_else(PoisonError::into_inner);
         walked.clear();
+        drop(walked);
+        let mut counts = self
+            .wrong_passwords
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        counts.clear();
     }
 }

@@ -20,6 +20,8 @@ pub use logins::Logins;
 pub use overlay::Overlay;
 pub use people::{Holder, People, Standing};
 
+pub use crate::store::PortalEdits;
+
 use crate::clock::BusinessDate;
 use crate::domain::citizen::{Citizen, PersonId};
 use crate::domain::civil_date::CivilDate;
@@ -55,13 +57,10 @@ impl World {
         population: Arc<Population>,
         clock: BusinessDate,
     ) -> Result<Self, StoreError> {
-        let (state, edits) = StateFile::open(folder, &population.facts().digest)?;
-        Ok(Self::new(
-            population,
-            Overlay::of(edits),
-            clock,
-            Some(state),
-        ))
+        let (state, stored) = StateFile::open(folder, &population.facts().digest)?;
+        let world = Self::new(population, Overlay::of(stored.people), clock, Some(state));
+        world.portal.show(&stored.portal);
+        Ok(world)
     }
 
     /// The default world as it stands, to be read and not changed.
@@ -143,18 +142,25 @@ impl World {
     }
 
     /// Changes accounts of the portal: `decide` sees them as they are, with nobody else editing, and
-    /// answers the accounts to write. They are shown once they are kept.
+    /// answers what to write. It is committed to the state file, then shown.
     pub fn edit_portal<T, Refusal>(
         &self,
-        decide: impl FnOnce(&PortalView) -> Result<(Vec<PortalAccount>, T), Refusal>,
+        decide: impl FnOnce(&PortalView) -> Result<(PortalEdits, T), Refusal>,
     ) -> Result<T, EditError<Refusal>> {
-        let _one_after_another = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        let (accounts, answer) = decide(&self.portal.view()).map_err(EditError::Refused)?;
-        self.portal.show(accounts);
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let (edits, answer) = decide(&self.portal.view()).map_err(EditError::Refused)?;
+        if edits.is_empty() {
+            return Ok(answer);
+        }
+        if let Some(state) = state.as_mut() {
+            state.save_portal(&edits).map_err(EditError::Store)?;
+        }
+        self.portal.show(&edits);
         Ok(answer)
     }
 
-    /// Drops every edit and the journal. The population is not touched.
+    /// Drops every edit, the journal, and what happened to the portal's accounts. The population is not
+    /// touched.
     pub fn reset(&self) -> Result<(), StoreError> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(state) = state.as_mut() {

@@ -1,4 +1,4 @@
-//! The tables in docs/matching.md are those of the code; `BLESS=1` writes them.
+//! The tables in docs/ are those of the code; `BLESS=1` writes them.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -17,44 +17,48 @@ const CLASSES: [(NameClass, &str); 5] = [
 
 #[test]
 fn the_tables_of_the_matching_page_are_those_of_the_code() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/matching.md");
-    let page = std::fs::read_to_string(&path).unwrap();
-    let mut expected = page.clone();
-    for (name, table) in [
-        ("levels", levels()),
-        (
-            "names",
-            by_policy(
-                CLASSES.map(|(class, word)| (class, word)).to_vec(),
-                name_rule,
+    check_page(
+        "docs/matching.md",
+        &[
+            ("levels", levels()),
+            (
+                "names",
+                by_policy(
+                    CLASSES.map(|(class, word)| (class, word)).to_vec(),
+                    name_rule,
+                ),
             ),
-        ),
-        (
-            "dates",
-            by_policy(
-                DateLevel::ALL
-                    .iter()
-                    .map(|level| (*level, level.as_str()))
-                    .collect(),
-                date_rule,
+            (
+                "dates",
+                by_policy(
+                    DateLevel::ALL
+                        .iter()
+                        .map(|level| (*level, level.as_str()))
+                        .collect(),
+                    date_rule,
+                ),
             ),
-        ),
-        (
-            "gender",
-            by_policy(vec![((), "differs")], |(), policy| gender_rule(policy)),
-        ),
-        ("rules", rules()),
-    ] {
-        expected = with_table(&expected, name, &table);
+            (
+                "gender",
+                by_policy(vec![((), "differs")], |(), policy| gender_rule(policy)),
+            ),
+            ("rules", rules()),
+        ],
+    );
+}
+
+/// Refuses a page whose tables are not these; under `BLESS` writes them first.
+pub fn check_page(page: &str, tables: &[(&str, String)]) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(page);
+    let mut expected = std::fs::read_to_string(&path).unwrap();
+    for (name, table) in tables {
+        expected = with_table(&expected, name, table);
     }
     if std::env::var_os("BLESS").is_some() {
         std::fs::write(&path, &expected).unwrap();
     }
     let now = std::fs::read_to_string(&path).unwrap();
-    assert!(
-        now == expected,
-        "docs/matching.md is stale: run `make bless`"
-    );
+    assert!(now == expected, "{page} is stale: run `make bless`");
 }
 
 fn with_table(page: &str, name: &str, table: &str) -> String {

@@ -10,6 +10,7 @@ mod cli;
 mod contract;
 mod docs;
 mod equivalence;
+mod linking;
 mod names;
 mod oidc;
 mod population;
