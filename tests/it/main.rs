@@ -13,6 +13,7 @@ mod docs;
 mod equivalence;
 mod linking;
 mod names;
+mod oidc;
 mod oidc_relying_party;
 mod outbound;
 mod population;

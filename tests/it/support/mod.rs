@@ -6,6 +6,7 @@ mod caller;
 mod chromedriver;
 mod command;
 mod population;
+pub mod relying_party;
 
 use std::sync::mpsc::channel;
 use std::time::Duration;
