@@ -1,7 +1,7 @@
 //! The system of the province of Hà Tĩnh: takes its users from the portal by single sign-on.
 
 mod login;
-mod services;
+pub mod services;
 mod state;
 
 use actix_web::web;

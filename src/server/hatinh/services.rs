@@ -6,7 +6,11 @@ use askama::Template;
 
 use super::state::Applicant;
 use super::{ProvincialGuest, is_open_to_citizens};
+#[cfg(test)]
+use crate::domain::language::Language;
 use crate::server::pages::{Chrome, MarkedField, PageFailure, PageProblem};
+#[cfg(test)]
+use crate::server::pages::{Site, rendered};
 use crate::server::portal::onward;
 
 /// A procedure of the province.
@@ -112,6 +116,38 @@ fn fields_of(guest: &ProvincialGuest, applicant: &Applicant) -> Vec<MarkedField>
         field(
             guest.say("Mã tài khoản trên Cổng", "The portal's id of the account"),
             applicant.subject.clone(),
+        ),
+    ]
+}
+
+/// The pages of this file with everything that may vary, for the test that renders them all.
+#[cfg(test)]
+pub fn samples(language: Language) -> Vec<(&'static str, String)> {
+    let chrome = || Chrome::sample(Site::Hatinh, language);
+    let home = |is_closed, person| HomePage {
+        chrome: Chrome { person, ..chrome() },
+        notice: Some("<b>".to_owned()),
+        is_closed,
+        services: SERVICES,
+    };
+    let service = |is_closed, applicant| ServicePage {
+        chrome: chrome(),
+        service: SERVICES[0],
+        is_closed,
+        onward: onward("/hatinh"),
+        applicant,
+    };
+    vec![
+        ("hatinh/home.html", rendered(&home(false, None))),
+        (
+            "hatinh/home.html",
+            rendered(&home(true, Some("<b>".to_owned()))),
+        ),
+        ("hatinh/service.html", rendered(&service(false, None))),
+        ("hatinh/service.html", rendered(&service(true, None))),
+        (
+            "hatinh/service.html",
+            rendered(&service(false, Some(vec![MarkedField::sample(false)]))),
         ),
     ]
 }

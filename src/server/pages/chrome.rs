@@ -45,6 +45,18 @@ pub struct MarkedField {
     pub confirmed: bool,
 }
 
+#[cfg(test)]
+impl MarkedField {
+    /// A field for rendering samples.
+    pub fn sample(confirmed: bool) -> Self {
+        Self {
+            label: "label",
+            value: "<b>&\"'".to_owned(),
+            confirmed,
+        }
+    }
+}
+
 impl Chrome {
     /// Picks the text of the page's language.
     pub fn say<'a>(&self, vietnamese: &'a str, english: &'a str) -> &'a str {

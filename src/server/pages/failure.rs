@@ -150,6 +150,26 @@ impl ResponseError for PageFailure {
     }
 }
 
+/// Every failure, for the test that renders all pages.
+#[cfg(test)]
+pub fn samples(language: Language) -> Vec<(&'static str, String)> {
+    let render = |problem| {
+        let failure = PageFailure::new(
+            Chrome::sample(Site::Portal, language),
+            problem,
+            String::new(),
+        );
+        let (title, advice) = failure.words();
+        super::rendered(&FailurePage {
+            chrome: &failure.chrome,
+            title,
+            advice,
+        })
+    };
+    ALL.map(|problem| ("pages/failure.html", render(problem)))
+        .to_vec()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

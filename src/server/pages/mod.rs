@@ -8,6 +8,8 @@ mod guest;
 mod panel;
 mod preferences;
 mod return_to;
+#[cfg(test)]
+mod samples;
 mod session;
 mod settings;
 mod site;
@@ -20,6 +22,8 @@ pub use guest::{BrowserState, Guest};
 pub use panel::remember_calls;
 pub use preferences::routes as preference_routes;
 pub use return_to::return_to;
+#[cfg(test)]
+pub use samples::rendered;
 pub use session::Sessions;
 pub use settings::PageSettings;
 pub use site::Site;

@@ -6,9 +6,13 @@ use askama::Template;
 use serde::Serialize;
 
 use super::PortalGuest;
+#[cfg(test)]
+use crate::domain::language::Language;
 use crate::domain::linking::LinkState;
 use crate::linking::coverage::{self, Walker};
 use crate::server::pages::{Chrome, PageFailure};
+#[cfg(test)]
+use crate::server::pages::{Site, rendered};
 
 #[derive(Template)]
 #[template(path = "portal/coverage.html")]
@@ -138,4 +142,26 @@ fn steps(guest: &PortalGuest) -> Vec<StepAnswer> {
             .collect(),
     });
     steps.collect()
+}
+
+/// The pages of this file with everything that may vary, for the test that renders them all.
+#[cfg(test)]
+pub fn samples(language: Language) -> Vec<(&'static str, String)> {
+    let step = |walked| StepRow {
+        name: "linked",
+        from: "not_linked".to_owned(),
+        to: "linked",
+        walked,
+        message: "<b>",
+        reached_by: vec![WayRow {
+            who: "<b>".to_owned(),
+            how: "<i>".to_owned(),
+        }],
+    };
+    let page = CoveragePage {
+        chrome: Chrome::sample(Site::Portal, language),
+        walked: 1,
+        steps: vec![step(0), step(3)],
+    };
+    vec![("portal/coverage.html", rendered(&page))]
 }

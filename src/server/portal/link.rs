@@ -9,11 +9,15 @@ use super::notice::{LOG_IN_FIRST, NoticeText, take_notice};
 use super::state::Notice;
 use super::state::SignedIn;
 use super::{Onward, PortalForm, PortalGuest, onward, onward_to, signed_in_account};
+#[cfg(test)]
+use crate::domain::language::Language;
 use crate::domain::linking::LinkState;
 use crate::domain::portal_account::PortalAccount;
 use crate::linking::steps;
 use crate::linking::submission::Screen;
 use crate::server::pages::{Chrome, PageFailure};
+#[cfg(test)]
+use crate::server::pages::{Site, rendered};
 
 #[derive(Template)]
 #[template(path = "portal/link.html")]
@@ -106,4 +110,26 @@ pub fn log_in_first(mut guest: PortalGuest, here: &str) -> HttpResponse {
 pub fn would_match(guest: &PortalGuest, username: &str) -> Option<String> {
     let entry = guest.app.portal.accounts.entry(username)?;
     entry.cccd.map(|number| number.to_string())
+}
+
+/// The pages of this file with everything that may vary, for the test that renders them all.
+#[cfg(test)]
+pub fn samples(language: Language) -> Vec<(&'static str, String)> {
+    let page = |notice, would_match: Option<&str>| LinkPage {
+        chrome: Chrome::sample(Site::Portal, language),
+        notice,
+        return_to: "/portal".to_owned(),
+        number: "\"><b>".to_owned(),
+        number_is_wrong: true,
+        would_match: would_match.map(str::to_owned),
+        full_name: "<b>&\"'".to_owned(),
+        date_of_birth: "12/05/1985".to_owned(),
+    };
+    vec![
+        ("portal/link.html", rendered(&page(None, None))),
+        (
+            "portal/link.html",
+            rendered(&page(Some(NoticeText::sample()), Some("042085000488"))),
+        ),
+    ]
 }

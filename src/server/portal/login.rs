@@ -10,6 +10,8 @@ use super::state::{Notice, SignedIn, StartedLogin, VneidLogin};
 use super::{Onward, PortalForm, PortalGuest, onward, onward_to};
 use crate::chance::Chance;
 use crate::domain::card::IdentityLevel;
+#[cfg(test)]
+use crate::domain::language::Language;
 use crate::domain::linking::LinkState;
 use crate::domain::login::{Issuer, Proof};
 use crate::domain::portal_account::PortalAccount;
@@ -17,6 +19,8 @@ use crate::linking::sign_in::{self, SignIn};
 use crate::linking::steps;
 use crate::outbound::relying_party::LoginWish;
 use crate::server::pages::{Chrome, PageFailure, remember_calls};
+#[cfg(test)]
+use crate::server::pages::{Site, rendered};
 use crate::worlds::logins::Subject;
 
 /// The level that public services ask for (Nghị định 69/2024 Điều 9).
@@ -278,4 +282,44 @@ fn account_page(
             accounts: accounts.collect(),
         },
     )
+}
+
+/// The pages of this file with everything that may vary, for the test that renders them all.
+#[cfg(test)]
+pub fn samples(language: Language) -> Vec<(&'static str, String)> {
+    let chrome = || Chrome::sample(Site::Portal, language);
+    let account = AccountRow {
+        username: "nguyenvanthanh".to_owned(),
+        password: "<&\"'".to_owned(),
+        cccd: "042085000488".to_owned(),
+        shows: "<b>".to_owned(),
+    };
+    vec![
+        (
+            "portal/login.html",
+            rendered(&LoginPage {
+                chrome: chrome(),
+                notice: Some(NoticeText::sample()),
+                onward: onward("/portal"),
+            }),
+        ),
+        (
+            "portal/login_account.html",
+            rendered(&AccountPage {
+                chrome: chrome(),
+                notice: Some(NoticeText::sample()),
+                onward: onward("/portal"),
+                return_to: "/portal".to_owned(),
+                username: "\"><b>".to_owned(),
+                accounts: vec![account],
+            }),
+        ),
+        (
+            "portal/system_notice.html",
+            rendered(&SystemNoticePage {
+                chrome: chrome(),
+                onward: onward("/portal"),
+            }),
+        ),
+    ]
 }

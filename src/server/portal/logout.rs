@@ -8,10 +8,14 @@ use serde::Deserialize;
 use super::notice::LOGGED_OUT;
 use super::state::{Notice, PortalBrowser};
 use super::{PortalForm, PortalGuest};
+#[cfg(test)]
+use crate::domain::language::Language;
 use crate::server::body::FormBody;
 use crate::server::call::RequestFacts;
 use crate::server::logout_notices::send_notices;
 use crate::server::pages::{BrowserState as _, Chrome, PageFailure, remember_calls};
+#[cfg(test)]
+use crate::server::pages::{Site, rendered};
 use crate::server::{App, problem::Problem};
 
 #[derive(Template)]
@@ -110,4 +114,14 @@ pub async fn told_by_vneid(
     Ok(HttpResponse::Ok()
         .insert_header(("cache-control", "no-store"))
         .finish())
+}
+
+/// The pages of this file with everything that may vary, for the test that renders them all.
+#[cfg(test)]
+pub fn samples(language: Language) -> Vec<(&'static str, String)> {
+    let page = SignOutPage {
+        chrome: Chrome::sample(Site::Portal, language),
+        request: "\"><b>".to_owned(),
+    };
+    vec![("portal/sign_out.html", rendered(&page))]
 }

@@ -21,6 +21,8 @@ use actix_web::web;
 
 pub use state::{PortalBrowser, SignedIn};
 
+#[cfg(test)]
+use crate::domain::language::Language;
 use crate::domain::portal_account::PortalAccount;
 use crate::domain::throttle::ThrottleRule;
 use crate::linking::accounts::AccountBook;
@@ -146,4 +148,19 @@ pub fn identity_fields(guest: &PortalGuest, account: &PortalAccount) -> Vec<Mark
                 .is_some_and(|confirmed| confirmed.date_of_birth == account.date_of_birth),
         },
     ]
+}
+
+/// The pages of the portal, for the test that renders them all.
+#[cfg(test)]
+pub fn samples(language: Language) -> Vec<(&'static str, String)> {
+    [
+        services::samples(language),
+        login::samples(language),
+        link::samples(language),
+        profile::samples(language),
+        newcomer::samples(language),
+        coverage::samples(language),
+        logout::samples(language),
+    ]
+    .concat()
 }

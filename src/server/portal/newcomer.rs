@@ -11,9 +11,13 @@ use super::notice::{NoticeText, take_notice};
 use super::state::{Newcomer, Notice};
 use super::{PortalForm, PortalGuest};
 use crate::chance::Chance;
+#[cfg(test)]
+use crate::domain::language::Language;
 use crate::linking::sign_in::SignIn;
 use crate::linking::vneid;
 use crate::server::pages::{Chrome, PageFailure};
+#[cfg(test)]
+use crate::server::pages::{Site, rendered};
 
 #[derive(Template)]
 #[template(path = "portal/newcomer.html")]
@@ -87,4 +91,16 @@ async fn create(mut guest: PortalGuest, newcomer: Newcomer) -> Result<HttpRespon
             Ok(guest.see_other("/portal/vneid-account"))
         }
     }
+}
+
+/// The pages of this file with everything that may vary, for the test that renders them all.
+#[cfg(test)]
+pub fn samples(language: Language) -> Vec<(&'static str, String)> {
+    let page = NewcomerPage {
+        chrome: Chrome::sample(Site::Portal, language),
+        notice: Some(NoticeText::sample()),
+        full_name: "<b>&\"'".to_owned(),
+        number: "042085000488".to_owned(),
+    };
+    vec![("portal/newcomer.html", rendered(&page))]
 }

@@ -42,6 +42,15 @@ pub const LOG_IN_FIRST: Said = Said {
 };
 
 impl NoticeText {
+    /// A notice for rendering samples.
+    #[cfg(test)]
+    pub fn sample() -> Self {
+        Self {
+            tone: "bad",
+            text: "<b>&\"'".to_owned(),
+        }
+    }
+
     /// A sentence.
     pub fn said(said: Said, language: Language) -> Self {
         Self {

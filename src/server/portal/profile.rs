@@ -10,11 +10,15 @@ use super::link::{log_in_first, refreshed_account, would_match};
 use super::notice::{CORRECTED, NoticeText, take_notice};
 use super::state::Notice;
 use super::{PortalForm, PortalGuest, identity_fields, signed_in_account};
+#[cfg(test)]
+use crate::domain::language::Language;
 use crate::domain::linking::LinkState;
 use crate::domain::portal_account::AccountKind;
 use crate::linking::steps;
 use crate::linking::submission::Screen;
 use crate::server::pages::{Chrome, MarkedField, PageFailure};
+#[cfg(test)]
+use crate::server::pages::{Site, rendered};
 
 #[derive(Template)]
 #[template(path = "portal/profile.html")]
@@ -152,4 +156,47 @@ pub async fn change(form: PortalForm) -> Result<HttpResponse, PageFailure> {
     };
     guest.change(|state| state.notice = Some(notice));
     Ok(guest.see_other("/portal/profile/identity"))
+}
+
+/// The pages of this file with everything that may vary, for the test that renders them all.
+#[cfg(test)]
+pub fn samples(language: Language) -> Vec<(&'static str, String)> {
+    let chrome = || Chrome::sample(Site::Portal, language);
+    let fields = || vec![MarkedField::sample(true), MarkedField::sample(false)];
+    let identity = |waits, asks: bool, linked| IdentityPage {
+        chrome: chrome(),
+        notice: Some(NoticeText::sample()),
+        fields: fields(),
+        correctable: asks.then(|| Correctable {
+            full_name: "\"><b>".to_owned(),
+            date_of_birth: "12/05/1985".to_owned(),
+        }),
+        waits_for_confirmation: waits,
+        asks_for_number: asks,
+        is_linked: linked,
+        number: "<b>".to_owned(),
+        would_match: asks.then(|| "042085000488".to_owned()),
+    };
+    vec![
+        (
+            "portal/profile.html",
+            rendered(&ProfilePage {
+                chrome: chrome(),
+                notice: None,
+                fields: fields(),
+            }),
+        ),
+        (
+            "portal/identity.html",
+            rendered(&identity(false, true, false)),
+        ),
+        (
+            "portal/identity.html",
+            rendered(&identity(true, true, false)),
+        ),
+        (
+            "portal/identity.html",
+            rendered(&identity(false, false, true)),
+        ),
+    ]
 }

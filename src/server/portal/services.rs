@@ -6,7 +6,11 @@ use askama::Template;
 
 use super::notice::{NoticeText, take_notice};
 use super::{PortalGuest, identity_fields, onward, signed_in_account};
+#[cfg(test)]
+use crate::domain::language::Language;
 use crate::server::pages::{Chrome, MarkedField, PageFailure, PageProblem};
+#[cfg(test)]
+use crate::server::pages::{Site, rendered};
 
 /// A service of the portal.
 #[derive(Debug, Clone, Copy)]
@@ -110,4 +114,40 @@ pub async fn service(
             applicant,
         },
     )
+}
+
+/// The pages of this file with everything that may vary, for the test that renders them all.
+#[cfg(test)]
+pub fn samples(language: Language) -> Vec<(&'static str, String)> {
+    let chrome = || Chrome::sample(Site::Portal, language);
+    let applicant = |is_linked| Applicant {
+        how: "VNeID",
+        fields: vec![MarkedField::sample(true), MarkedField::sample(false)],
+        is_linked,
+    };
+    let service = |applicant| ServicePage {
+        chrome: chrome(),
+        notice: Some(NoticeText::sample()),
+        service: SERVICES[0],
+        onward: onward("/portal"),
+        applicant,
+    };
+    let home = |person| HomePage {
+        chrome: Chrome { person, ..chrome() },
+        notice: None,
+        services: SERVICES,
+    };
+    vec![
+        ("portal/home.html", rendered(&home(None))),
+        ("portal/home.html", rendered(&home(Some("<b>".to_owned())))),
+        ("portal/service.html", rendered(&service(None))),
+        (
+            "portal/service.html",
+            rendered(&service(Some(applicant(true)))),
+        ),
+        (
+            "portal/service.html",
+            rendered(&service(Some(applicant(false)))),
+        ),
+    ]
 }

@@ -6,10 +6,14 @@ use askama::Template;
 
 use super::state::VneidBrowser;
 use super::{VneidForm, VneidGuest};
+#[cfg(test)]
+use crate::domain::language::Language;
 use crate::domain::login::Issuer;
 use crate::identity::{LoggedOut, VNEID_PASSWORD};
 use crate::server::logout_notices::send_notices;
 use crate::server::pages::{Chrome, MarkedField, PageFailure};
+#[cfg(test)]
+use crate::server::pages::{Site, rendered};
 
 #[derive(Template)]
 #[template(path = "vneid/home.html")]
@@ -104,4 +108,27 @@ async fn end(mut guest: VneidGuest, id: &str) -> Result<HttpResponse, PageFailur
     send_notices(&app, notices, guest.now).await;
     guest.renew(|browser| *browser = VneidBrowser::default())?;
     Ok(guest.see_other(return_to.as_deref().unwrap_or("/vneid")))
+}
+
+/// The pages of this file with everything that may vary, for the test that renders them all.
+#[cfg(test)]
+pub fn samples(language: Language) -> Vec<(&'static str, String)> {
+    let chrome = || Chrome::sample(Site::Vneid, language);
+    let home = |signed_in| HomePage {
+        chrome: chrome(),
+        signed_in,
+        fields: vec![MarkedField::sample(false)],
+        password: VNEID_PASSWORD,
+    };
+    let sign_out = |client: Option<&str>| SignOutPage {
+        chrome: chrome(),
+        client: client.map(str::to_owned),
+        address: "/vneid/sign-out/abc".to_owned(),
+    };
+    vec![
+        ("vneid/home.html", rendered(&home(false))),
+        ("vneid/home.html", rendered(&home(true))),
+        ("vneid/sign_out.html", rendered(&sign_out(None))),
+        ("vneid/sign_out.html", rendered(&sign_out(Some("<b>")))),
+    ]
 }

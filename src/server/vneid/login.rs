@@ -11,9 +11,13 @@ use super::people::{PersonRow, Trouble, find, somebody};
 use super::state::{SignedIn, VneidBrowser};
 use super::{VneidForm, VneidGuest, claim_labels, qr, refusal};
 use crate::domain::citizen_number::CitizenNumber;
+#[cfg(test)]
+use crate::domain::language::Language;
 use crate::domain::login::{Issuer, Proof};
 use crate::identity::{AuthorizeError, Interaction, Need, VNEID_PASSWORD};
 use crate::server::pages::{Chrome, MarkedField, PageFailure, PageProblem};
+#[cfg(test)]
+use crate::server::pages::{Site, rendered};
 use crate::worlds::logins::Subject;
 
 /// How long "time out" keeps the browser waiting; gateways give up after about a minute.
@@ -299,4 +303,46 @@ fn name_of(guest: &VneidGuest, subject: &Subject) -> Result<String, PageFailure>
         .first()
         .map(|holder| holder.identity.full_name_on(day).to_string());
     Ok(name.unwrap_or_default())
+}
+
+/// The pages of this file with everything that may vary, for the test that renders them all.
+#[cfg(test)]
+pub fn samples(language: Language) -> Vec<(&'static str, String)> {
+    let chrome = || Chrome::sample(Site::Vneid, language);
+    let person = PersonRow {
+        full_name: "<b>".to_owned(),
+        number: "042085000488".to_owned(),
+        date_of_birth: "12/05/1985".to_owned(),
+        account: "<b>".to_owned(),
+        shows: "<i>".to_owned(),
+    };
+    let drawing = qr::draw("http://127.0.0.1:8080/vneid/interaction/abc");
+    let login = LoginPage {
+        chrome: chrome(),
+        client: "<b>&\"'".to_owned(),
+        message: Some("<b>".to_owned()),
+        address: "/vneid/interaction/abc".to_owned(),
+        number: "\"><b>".to_owned(),
+        approver: "\"><b>".to_owned(),
+        password: VNEID_PASSWORD,
+        qr_size: drawing.size,
+        qr_path: drawing.path,
+        query: "\"><b>".to_owned(),
+        found_text: Some("<b>".to_owned()),
+        people: vec![person],
+        troubles: vec![TroubleButton {
+            action: "locked",
+            label: "locked",
+        }],
+    };
+    let consent = ConsentPage {
+        chrome: chrome(),
+        client: "<b>".to_owned(),
+        address: "/vneid/interaction/abc".to_owned(),
+        fields: vec![MarkedField::sample(false)],
+    };
+    vec![
+        ("vneid/login.html", rendered(&login)),
+        ("vneid/consent.html", rendered(&consent)),
+    ]
 }

@@ -1,8 +1,8 @@
 //! The pages of VNeID: login, consent, logout, and what a tester needs to make them go wrong.
 
 mod claim_labels;
-mod home;
-mod login;
+pub mod home;
+pub mod login;
 mod people;
 mod qr;
 mod refusal;

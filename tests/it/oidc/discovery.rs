@@ -69,7 +69,9 @@ fn a_wrong_method_is_answered_with_the_right_ones() {
         let answer = answer.problem(405, "method_not_allowed");
         assert_eq!(answer.header("allow"), allowed);
     }
-    app.nobody().get("/dvcqg/nothing").problem(404, "route_not_found");
+    app.nobody()
+        .get("/dvcqg/nothing")
+        .problem(404, "route_not_found");
 }
 
 #[test]
