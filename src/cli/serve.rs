@@ -93,7 +93,7 @@ pub struct Serve {
     #[arg(long, env = "DANCU_PUBLIC_URL", value_name = "URL", value_parser = public_url)]
     public_url: Option<String>,
 
-    /// Log people in without a page when a request carries a login_hint (for tests without a browser)
+    /// Log people in without a page when a request carries a `login_hint` (for tests without a browser)
     #[arg(long, env = "DANCU_AUTO_APPROVE")]
     auto_approve: bool,
 
