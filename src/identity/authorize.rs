@@ -212,10 +212,10 @@ impl OpenIdProvider {
         let lasting = hinted.and_then(|key| Some((key, world.logins().sign_on(key, now)?)));
         let sign_on = lasting.as_ref().map(|(_, sign_on)| &**sign_on);
         match (need(request, sign_on, &client, now), lasting) {
-            (Need::Nothing | Need::Consent, Some((key, _))) => {
-                return Ok(Some(self.code_url(world, request, key, now)));
-            }
-            (Need::Refused(AuthorizeError::ConsentRequired), Some((key, _))) => {
+            (
+                Need::Nothing | Need::Consent | Need::Refused(AuthorizeError::ConsentRequired),
+                Some((key, _)),
+            ) => {
                 return Ok(Some(self.code_url(world, request, key, now)));
             }
             (Need::Refused(error), _) => return Ok(Some(self.denial_url(request, error))),

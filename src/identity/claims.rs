@@ -34,10 +34,12 @@ type Claim = (&'static str, LoginScope, fn(&Told<'_>) -> Option<Value>);
 
 /// All claims about a person. A name is never cut into given and family name: no rule could.
 const CLAIMS: [Claim; 17] = [
-    ("name", LoginScope::Profile, name),
+    ("name", LoginScope::Profile, |told| Some(name(told))),
     ("preferred_username", LoginScope::Profile, username),
     ("gender", LoginScope::Profile, gender),
-    ("birthdate", LoginScope::Profile, birthdate),
+    ("birthdate", LoginScope::Profile, |told| {
+        Some(birthdate(told))
+    }),
     ("zoneinfo", LoginScope::Profile, |_told| {
         Some(json!("Asia/Ho_Chi_Minh"))
     }),
@@ -52,10 +54,16 @@ const CLAIMS: [Claim; 17] = [
     ),
     ("address", LoginScope::Address, address),
     ("personal_number", LoginScope::Citizen, personal_number),
-    ("identity_level", LoginScope::Citizen, identity_level),
-    ("account_type", LoginScope::Citizen, account_type),
+    ("identity_level", LoginScope::Citizen, |told| {
+        Some(identity_level(told))
+    }),
+    ("account_type", LoginScope::Citizen, |told| {
+        Some(account_type(told))
+    }),
     ("account_id", LoginScope::Citizen, account_id),
-    ("date_of_birth", LoginScope::Citizen, date_of_birth),
+    ("date_of_birth", LoginScope::Citizen, |told| {
+        Some(date_of_birth(told))
+    }),
     ("nationality", LoginScope::Citizen, nationality),
 ];
 
@@ -87,12 +95,12 @@ pub(super) fn told_of(
     claims
 }
 
-fn name(told: &Told<'_>) -> Option<Value> {
+fn name(told: &Told<'_>) -> Value {
     let name = match told.known {
         Known::Citizen(citizen, _) => citizen.identity.full_name_on(told.day),
         Known::Account(account) => &account.full_name,
     };
-    Some(json!(name.as_str()))
+    json!(name.as_str())
 }
 
 fn username(told: &Told<'_>) -> Option<Value> {
@@ -108,13 +116,13 @@ fn gender(told: &Told<'_>) -> Option<Value> {
 }
 
 /// `1985-05-12`, or the year alone: OpenID Connect Core 5.1 knows no year and month.
-fn birthdate(told: &Told<'_>) -> Option<Value> {
-    Some(match birth_of(told) {
+fn birthdate(told: &Told<'_>) -> Value {
+    match birth_of(told) {
         BirthDate::Day(day) => json!(day.to_string()),
         born @ (BirthDate::Year(_) | BirthDate::YearMonth { .. }) => {
             json!(format!("{:04}", born.year()))
         }
-    })
+    }
 }
 
 fn email(told: &Told<'_>) -> Option<Value> {
@@ -172,17 +180,17 @@ fn personal_number(told: &Told<'_>) -> Option<Value> {
 }
 
 /// The level of the electronic identity; of an account of the portal, the level of the login.
-fn identity_level(told: &Told<'_>) -> Option<Value> {
+fn identity_level(told: &Told<'_>) -> Value {
     let level = match told.known {
         Known::Citizen(_, level) => *level,
         Known::Account(_) => told.level,
     };
-    Some(json!(level.digit()))
+    json!(level.digit())
 }
 
-fn account_type(told: &Told<'_>) -> Option<Value> {
+fn account_type(told: &Told<'_>) -> Value {
     let kind = account_of(told).map(|account| account.kind.as_str());
-    Some(json!(kind.unwrap_or("citizen")))
+    json!(kind.unwrap_or("citizen"))
 }
 
 /// `TechID` of the portal's login service.
@@ -191,8 +199,8 @@ fn account_id(told: &Told<'_>) -> Option<Value> {
 }
 
 /// As precise as the record: `1985-05-12`, `1950-03`, `1942`.
-fn date_of_birth(told: &Told<'_>) -> Option<Value> {
-    Some(json!(birth_of(told).to_string()))
+fn date_of_birth(told: &Told<'_>) -> Value {
+    json!(birth_of(told).to_string())
 }
 
 fn nationality(told: &Told<'_>) -> Option<Value> {

@@ -216,10 +216,8 @@ fn read_assertion(
     let fits = |key: &&Jwk| {
         header.kid.is_none() || key.common.key_id.is_none() || key.common.key_id == header.kid
     };
-    let keys = client.keys.as_ref()?.keys.iter().filter(fits);
-    let claims = keys
-        .filter_map(|key| signed_claims(key, algorithm, assertion))
-        .next()?;
+    let mut keys = client.keys.as_ref()?.keys.iter().filter(fits);
+    let claims = keys.find_map(|key| signed_claims(key, algorithm, assertion))?;
     let seconds = now.0 / 1000;
     let begun = |begin: Option<u64>| begin.is_none_or(|begin| begin <= seconds + LEEWAY_SECONDS);
     let lasts = claims.exp.saturating_add(LEEWAY_SECONDS) > seconds

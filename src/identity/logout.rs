@@ -144,20 +144,16 @@ impl OpenIdProvider {
         let client = self.leaving(issuer, hint, parameters)?;
         let return_to = return_address(client.as_deref(), parameters)?;
         let sign_on = hint.and_then(|claims| Key::from_text(claims.get("sid")?.as_str()?));
-        match sign_on {
-            Some(key) => {
-                let notices = self.end(world, key, now)?;
-                Ok(Logout::Ended(LoggedOut { return_to, notices }))
-            }
-            None => {
-                let request = LogoutRequest {
-                    issuer,
-                    client: client.map(|client| client.id.clone()),
-                    return_to: return_to.map(Into::into),
-                };
-                self.ask_person(world, request, now)
-            }
+        if let Some(key) = sign_on {
+            let notices = self.end(world, key, now)?;
+            return Ok(Logout::Ended(LoggedOut { return_to, notices }));
         }
+        let request = LogoutRequest {
+            issuer,
+            client: client.map(|client| client.id.clone()),
+            return_to: return_to.map(Into::into),
+        };
+        self.ask_person(world, request, now)
     }
 
     /// The logout that waits for the person under this id, and who asked for it.

@@ -84,7 +84,7 @@ pub fn claims_asked(request: &AuthorizationRequest) -> BTreeSet<Box<str>> {
     let claims = &request.claims;
     let names = claims.userinfo.keys().chain(claims.id_token.keys());
     // About the login and not about the person.
-    let about_login = |name: &&Box<str>| matches!(&***name, "sub" | "acr" | "amr" | "auth_time");
+    let about_login = |name: &str| matches!(name, "sub" | "acr" | "amr" | "auth_time");
     names.filter(|name| !about_login(name)).cloned().collect()
 }
 

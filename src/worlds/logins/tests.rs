@@ -56,21 +56,30 @@ fn with_code(scopes: &[LoginScope]) -> Logins {
     logins
 }
 
-fn agree(_code: &Code) -> Result<(), ()> {
-    Ok(())
+/// Why a check refuses.
+type Refused = &'static str;
+
+/// Redeems the code with these tokens, no questions asked.
+fn redeem(
+    logins: &Logins,
+    tokens: NewTokens<'_>,
+    now: Timestamp,
+) -> Result<Arc<Grant>, NotRedeemed<Refused>> {
+    logins.redeem_code("code", tokens, now, |_code| Ok(()))
 }
 
-fn all_scopes(grant: &Grant) -> Result<BTreeSet<LoginScope>, ()> {
-    Ok(grant.scopes.clone())
+/// Uses the refresh token `refresh` for all scopes.
+fn rotate(logins: &Logins, tokens: NewTokens<'_>) -> Result<Arc<Grant>, NotRedeemed<Refused>> {
+    logins.rotate("refresh", tokens, NOW, |grant| Ok(grant.scopes.clone()))
 }
 
 #[test]
 fn a_code_is_redeemed_once_and_its_replay_revokes_the_tokens() {
     let logins = with_code(&[LoginScope::OpenId]);
-    assert!(logins.redeem_code("code", TOKENS, NOW, agree).is_ok());
+    assert!(redeem(&logins, TOKENS, NOW).is_ok());
     assert!(logins.access_token("access", NOW).is_some());
     let late = after(NOW, CODE_MILLIS + 1);
-    let replayed = logins.redeem_code("code", LATER_TOKENS, late, agree);
+    let replayed = redeem(&logins, LATER_TOKENS, late);
     assert_eq!(replayed.err(), Some(NotRedeemed::Replayed));
     assert!(logins.access_token("access", late).is_none());
     assert!(logins.refresh_token("refresh", late).is_none());
@@ -82,9 +91,9 @@ fn of_a_hundred_that_redeem_a_code_at_once_one_succeeds() {
     let logins = with_code(&[LoginScope::OpenId]);
     let redeemed = std::thread::scope(|scope| {
         let threads: Vec<_> = (0..100)
-            .map(|_thread| scope.spawn(|| logins.redeem_code("code", TOKENS, NOW, agree).is_ok()))
+            .map(|_thread| scope.spawn(|| redeem(&logins, TOKENS, NOW).is_ok()))
             .collect();
-        let answers = threads.into_iter().map(|thread| thread.join());
+        let answers = threads.into_iter().map(std::thread::ScopedJoinHandle::join);
         answers.filter(|answer| matches!(answer, Ok(true))).count()
     });
     assert_eq!(redeemed, 1);
@@ -97,27 +106,21 @@ fn a_code_ends_after_a_minute_and_a_refused_one_can_still_be_used() {
     let refused = logins.redeem_code("code", TOKENS, NOW, |_code| Err("not yours"));
     assert_eq!(refused.err(), Some(NotRedeemed::Refused("not yours")));
     let last = Timestamp(NOW.0 + CODE_MILLIS - 1);
-    assert!(logins.redeem_code("code", TOKENS, last, agree).is_ok());
+    assert!(redeem(&logins, TOKENS, last).is_ok());
 
     let logins = with_code(&[LoginScope::OpenId]);
     let late = after(NOW, CODE_MILLIS);
-    let unknown = logins.redeem_code("code", TOKENS, late, agree);
+    let unknown = redeem(&logins, TOKENS, late);
     assert_eq!(unknown.err(), Some(NotRedeemed::Unknown));
 }
 
 #[test]
 fn a_refresh_token_is_used_once_and_its_second_use_revokes_everything() {
     let logins = with_code(&[LoginScope::OpenId]);
-    logins
-        .redeem_code("code", TOKENS, NOW, agree)
-        .expect("tokens");
-    assert!(
-        logins
-            .rotate("refresh", LATER_TOKENS, NOW, all_scopes)
-            .is_ok()
-    );
+    redeem(&logins, TOKENS, NOW).expect("tokens");
+    assert!(rotate(&logins, LATER_TOKENS).is_ok());
     assert!(logins.access_token("access 2", NOW).is_some());
-    let replayed = logins.rotate("refresh", TOKENS, NOW, all_scopes);
+    let replayed = rotate(&logins, TOKENS);
     assert_eq!(replayed.err(), Some(NotRedeemed::Replayed));
     for access in ["access", "access 2"] {
         assert!(logins.access_token(access, NOW).is_none(), "{access}");
@@ -132,9 +135,7 @@ fn the_end_of_a_sign_on_revokes_what_was_not_granted_to_outlive_it() {
         (&[LoginScope::OpenId, LoginScope::OfflineAccess][..], true),
     ] {
         let logins = with_code(scopes);
-        logins
-            .redeem_code("code", TOKENS, NOW, agree)
-            .expect("tokens");
+        redeem(&logins, TOKENS, NOW).expect("tokens");
         let ended = logins
             .end_sign_on(Key::of("session"), NOW)
             .expect("a sign-on");
@@ -148,16 +149,14 @@ fn the_end_of_a_sign_on_revokes_what_was_not_granted_to_outlive_it() {
 fn a_code_of_an_ended_sign_on_is_worth_nothing() {
     let logins = with_code(&[LoginScope::OpenId]);
     assert!(logins.end_sign_on(Key::of("session"), NOW).is_some());
-    let unknown = logins.redeem_code("code", TOKENS, NOW, agree);
+    let unknown = redeem(&logins, TOKENS, NOW);
     assert_eq!(unknown.err(), Some(NotRedeemed::Unknown));
 }
 
 #[test]
 fn tokens_end_by_the_clock_even_when_it_jumps_by_years() {
     let logins = with_code(&[LoginScope::OpenId]);
-    logins
-        .redeem_code("code", TOKENS, NOW, agree)
-        .expect("tokens");
+    redeem(&logins, TOKENS, NOW).expect("tokens");
     let before = Timestamp(NOW.0 + ACCESS_TOKEN_MILLIS - 1);
     assert!(logins.access_token("access", before).is_some());
     for end in [ACCESS_TOKEN_MILLIS, 10 * 365 * 86_400_000] {

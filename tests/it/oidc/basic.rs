@@ -9,8 +9,6 @@ use crate::support::relying_party::{
 };
 use crate::support::{Answer, TestApp, pause};
 
-const BOTH: [&str; 1] = ["/vneid"];
-
 fn vneid(app: &TestApp) -> RelyingParty {
     RelyingParty::new(app, "/vneid")
 }
@@ -21,32 +19,30 @@ fn claims_of(more: &[(&str, &str)]) -> Value {
     vneid(&app).log_in(more).claims
 }
 
-/// ServerTest.
+/// `ServerTest`.
 #[test]
 fn a_login_ends_with_an_id_token_about_the_person() {
     let app = spawn_provider();
-    for issuer in BOTH {
-        let party = RelyingParty::new(&app, issuer);
-        let landing = party.sent_back(&[]);
-        assert_eq!(landing.get("state"), Some("a state"));
-        let answer = party.redeem(landing.get("code").unwrap(), &[]).expect(200);
-        let Tokens { answer, claims, .. } = party.tokens_of(&answer);
-        assert_eq!(answer["expires_in"], 3600);
-        assert_eq!(answer["scope"], "openid");
-        assert_eq!(claims["nonce"], "a nonce");
-        assert_eq!(claims["azp"], "example-web");
-        assert_eq!(claims["aud"], "example-web");
-        assert_eq!(claims["sub"], party.person);
-        assert_eq!(claims["acr"], "LoA2");
-        assert_eq!(claims["amr"], json!(["hint"]));
-        for time in ["iat", "exp", "auth_time"] {
-            assert!(claims[time].is_u64(), "{time}");
-        }
-        assert!(claims["sid"].as_str().unwrap().len() > 40);
+    let party = vneid(&app);
+    let landing = party.sent_back(&[]);
+    assert_eq!(landing.get("state"), Some("a state"));
+    let answer = party.redeem(landing.get("code").unwrap(), &[]).expect(200);
+    let Tokens { answer, claims, .. } = party.tokens_of(&answer);
+    assert_eq!(answer["expires_in"], 3600);
+    assert_eq!(answer["scope"], "openid");
+    assert_eq!(claims["nonce"], "a nonce");
+    assert_eq!(claims["azp"], "example-web");
+    assert_eq!(claims["aud"], "example-web");
+    assert_eq!(claims["sub"], party.person);
+    assert_eq!(claims["acr"], "LoA2");
+    assert_eq!(claims["amr"], json!(["hint"]));
+    for time in ["iat", "exp", "auth_time"] {
+        assert!(claims[time].is_u64(), "{time}");
     }
+    assert!(claims["sid"].as_str().unwrap().len() > 40);
 }
 
-/// ResponseTypeMissing.
+/// `ResponseTypeMissing`.
 #[test]
 fn a_request_without_response_type_comes_back_with_an_error() {
     let app = spawn_provider();
@@ -60,7 +56,7 @@ fn a_request_without_response_type_comes_back_with_an_error() {
     }
 }
 
-/// IdTokenSignature; IdTokenUnsigned cannot be asked for: no client is registered for it.
+/// `IdTokenSignature`; `IdTokenUnsigned` cannot be asked for: no client is registered for it.
 #[test]
 fn id_tokens_are_signed_as_the_client_is_registered() {
     let app = spawn_provider();
@@ -74,7 +70,7 @@ fn id_tokens_are_signed_as_the_client_is_registered() {
     assert_eq!(header.alg, jsonwebtoken::Algorithm::ES256);
 }
 
-/// UserInfoGet, UserInfoPostHeader, UserInfoPostBody; and the forms in which portals are seen to ask.
+/// `UserInfoGet`, `UserInfoPostHeader`, `UserInfoPostBody`; and the forms in which portals are seen to ask.
 #[test]
 fn userinfo_answers_get_post_with_header_and_post_with_form() {
     let app = spawn_provider();
@@ -104,14 +100,14 @@ fn userinfo_answers_get_post_with_header_and_post_with_form() {
     }
 }
 
-/// RequestWithoutNonceSucceedsForCodeFlow.
+/// `RequestWithoutNonceSucceedsForCodeFlow`.
 #[test]
 fn a_request_without_nonce_gets_an_id_token_without_nonce() {
     let claims = claims_of(&[("nonce", "")]);
     assert_eq!(claims.get("nonce"), None);
 }
 
-/// AlternateHappyFlow: another redirect URI of the same client, and no state.
+/// `AlternateHappyFlow`: another redirect URI of the same client, and no state.
 #[test]
 fn another_registered_address_works_too_and_state_may_be_left_out() {
     let app = spawn_provider();
@@ -124,7 +120,7 @@ fn another_registered_address_works_too_and_state_may_be_left_out() {
     party.redeem(landing.get("code").unwrap(), &[]).expect(200);
 }
 
-/// DisplayPage, DisplayPopup, UiLocales, ClaimsLocales, UnknownParameterSucceeds.
+/// `DisplayPage`, `DisplayPopup`, `UiLocales`, `ClaimsLocales`, `UnknownParameterSucceeds`.
 #[test]
 fn wishes_about_pages_and_unknown_parameters_do_not_disturb() {
     let app = spawn_provider();
@@ -140,7 +136,7 @@ fn wishes_about_pages_and_unknown_parameters_do_not_disturb() {
     }
 }
 
-/// PromptLogin: a new login, even for somebody who is logged in.
+/// `PromptLogin`: a new login, even for somebody who is logged in.
 #[test]
 fn prompt_login_asks_again_and_tells_the_new_time() {
     let app = spawn_provider();
@@ -153,7 +149,7 @@ fn prompt_login_asks_again_and_tells_the_new_time() {
     assert_ne!(again.claims["sid"], first.claims["sid"]);
 }
 
-/// PromptNoneNotLoggedIn.
+/// `PromptNoneNotLoggedIn`.
 #[test]
 fn prompt_none_without_a_login_comes_back_with_login_required() {
     let app = spawn_provider();
@@ -163,7 +159,7 @@ fn prompt_none_without_a_login_comes_back_with_login_required() {
     assert_eq!(error, "login_required", "a hint is no login");
 }
 
-/// PromptNoneLoggedIn, IdTokenHint.
+/// `PromptNoneLoggedIn`, `IdTokenHint`.
 #[test]
 fn prompt_none_with_the_id_token_of_a_lasting_login_succeeds() {
     let app = spawn_provider();
@@ -176,7 +172,7 @@ fn prompt_none_with_the_id_token_of_a_lasting_login_succeeds() {
     assert_eq!(again.claims["sid"], first.claims["sid"]);
 }
 
-/// MaxAge1.
+/// `MaxAge1`.
 #[test]
 fn a_login_older_than_max_age_is_made_again() {
     let app = spawn_provider();
@@ -190,7 +186,7 @@ fn a_login_older_than_max_age_is_made_again() {
     assert!(again.claims["auth_time"].as_u64() > first.claims["auth_time"].as_u64());
 }
 
-/// MaxAge10000.
+/// `MaxAge10000`.
 #[test]
 fn a_login_younger_than_max_age_is_kept() {
     let app = spawn_provider();
@@ -202,7 +198,7 @@ fn a_login_younger_than_max_age_is_kept() {
     assert_eq!(party.error(&[("max_age", "soon")]), "invalid_request");
 }
 
-/// IdTokenHint, for somebody else.
+/// `IdTokenHint`, for somebody else.
 #[test]
 fn a_hint_at_somebody_else_is_no_login_of_this_person() {
     let app = spawn_provider();
@@ -221,7 +217,7 @@ fn a_hint_at_somebody_else_is_no_login_of_this_person() {
     );
 }
 
-/// LoginHint.
+/// `LoginHint`.
 #[test]
 fn without_auto_approve_the_browser_is_sent_to_a_page() {
     let app = TestApp::spawn();
@@ -235,7 +231,7 @@ fn without_auto_approve_the_browser_is_sent_to_a_page() {
     }
 }
 
-/// AcrValuesSucceeds.
+/// `AcrValuesSucceeds`.
 #[test]
 fn acr_values_are_fulfilled_where_they_can_be() {
     let app = spawn_provider();
@@ -254,7 +250,7 @@ fn acr_values_are_fulfilled_where_they_can_be() {
     }
 }
 
-/// PostRequestSucceeds.
+/// `PostRequestSucceeds`.
 #[test]
 fn an_authorization_request_may_be_posted() {
     let app = spawn_provider();
@@ -266,7 +262,7 @@ fn an_authorization_request_may_be_posted() {
     party.redeem(landing.get("code").unwrap(), &[]).expect(200);
 }
 
-/// RequestUriUnsigned, UnsignedRequestObject, RequestObjectWithRedirectUri: rejected.
+/// `RequestUriUnsigned`, `UnsignedRequestObject`, `RequestObjectWithRedirectUri`: rejected.
 #[test]
 fn request_objects_are_rejected_with_their_own_errors() {
     let app = spawn_provider();

@@ -6,10 +6,12 @@ use crate::support::relying_party::{RelyingParty, spawn_provider};
 
 fn keys_of(value: &Value) -> Vec<&str> {
     let object = value.as_object().unwrap();
-    object.keys().map(String::as_str).collect()
+    let mut keys: Vec<&str> = object.keys().map(String::as_str).collect();
+    keys.sort_unstable();
+    keys
 }
 
-/// ScopeProfile, ScopeEmail, ScopeAddress, ScopePhone, ScopeAll.
+/// `ScopeProfile`, `ScopeEmail`, `ScopeAddress`, `ScopePhone`, `ScopeAll`.
 #[test]
 fn each_scope_tells_its_claims_and_no_others() {
     let app = spawn_provider();
@@ -101,7 +103,7 @@ fn a_year_alone_stays_a_year() {
     }
 }
 
-/// ClaimsEssential, and the other forms of the parameter.
+/// `ClaimsEssential`, and the other forms of the parameter.
 #[test]
 fn claims_are_told_where_they_are_asked_for_by_name() {
     let app = spawn_provider();

@@ -23,7 +23,7 @@ fn redeem_with(party: &RelyingParty, header: Option<&str>, fields: &[(&str, &str
     party.post_raw("/token", header, &owned(&[&usual, fields].concat()))
 }
 
-/// ServerTestClientSecretPost, and the other places of a secret.
+/// `ServerTestClientSecretPost`, and the other places of a secret.
 #[test]
 fn a_secret_is_taken_from_the_header_or_from_the_form() {
     let app = spawn_provider();

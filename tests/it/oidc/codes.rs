@@ -2,7 +2,7 @@
 
 use crate::support::relying_party::{RelyingParty, basic, owned, spawn_provider};
 
-/// AuthCodeReuse.
+/// `AuthCodeReuse`.
 #[test]
 fn a_code_that_comes_twice_revokes_what_came_of_it() {
     let app = spawn_provider();

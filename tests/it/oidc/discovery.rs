@@ -1,4 +1,4 @@
-//! What the issuers say of themselves, and that it is so (DiscoveryEndpointVerification).
+//! What the issuers say of themselves, and that it is so (`DiscoveryEndpointVerification`).
 
 use reqwest::Method;
 

@@ -11,178 +11,109 @@ use serde_json::{Value, json};
 
 use crate::support::relying_party::{RelyingParty, Tokens, spawn_provider};
 
-fn part(value: &Value) -> String {
-    URL_SAFE_NO_PAD.encode(value.to_string())
+/// A good ID token, to be spoilt.
+struct Good {
+    token: String,
+    kid: String,
+    claims: Value,
+    /// The published keys.
+    keys: Value,
 }
 
-/// The claims of the token under another header, signed by nobody.
-fn unsigned(header: &Value, claims: &Value, signature: &str) -> String {
-    format!("{}.{}.{signature}", part(header), part(claims))
+impl Good {
+    fn of(party: &RelyingParty, tokens: &Tokens) -> Self {
+        let (header, claims) = party.verified(&tokens.id_token);
+        Self {
+            token: tokens.id_token.clone(),
+            kid: header.kid.unwrap(),
+            claims,
+            keys: party.keys(),
+        }
+    }
+
+    fn piece(&self, index: usize) -> &str {
+        self.token.split('.').nth(index).unwrap()
+    }
+
+    /// The token under another header, its signature as it was.
+    fn under(&self, more: &Value) -> String {
+        let mut header = json!({"alg": "RS256", "typ": "JWT", "kid": self.kid});
+        let members = header.as_object_mut().unwrap();
+        members.extend(more.as_object().unwrap().clone());
+        members.retain(|_name, value| *value != json!("absent"));
+        let header = URL_SAFE_NO_PAD.encode(header.to_string());
+        format!("{header}.{}.{}", self.piece(1), self.piece(2))
+    }
+
+    /// The token with another claim, its signature as it was.
+    fn with(&self, name: &str, value: Value) -> String {
+        let mut claims = self.claims.clone();
+        claims[name] = value;
+        let claims = URL_SAFE_NO_PAD.encode(claims.to_string());
+        format!("{}.{claims}.{}", self.piece(0), self.piece(2))
+    }
+
+    /// The claims signed by HMAC with something public as the secret.
+    fn confused(&self, secret: &[u8]) -> String {
+        let mut header = Header::new(Algorithm::HS256);
+        header.kid = Some(self.kid.clone());
+        jsonwebtoken::encode(&header, &self.claims, &EncodingKey::from_secret(secret)).unwrap()
+    }
 }
 
-/// Thirty tokens that are worth nothing. `listener` is where some of them say their key lies.
-fn evil(party: &RelyingParty, tokens: &Tokens, listener: &str) -> Vec<(&'static str, String)> {
-    let (header, claims) = party.verified(&tokens.id_token);
-    let kid = header.kid.unwrap();
-    let parts: Vec<&str> = tokens.id_token.split('.').collect();
-    let with = |name: &str, value: Value| {
-        let mut changed = claims.clone();
-        changed[name] = value;
-        changed
-    };
-    let head = |more: Value| {
-        let mut header = json!({"alg": "RS256", "typ": "JWT", "kid": kid});
-        let header_map = header.as_object_mut().unwrap();
-        header_map.extend(more.as_object().unwrap().clone());
-        header
-    };
-    let set = party.keys();
-    let modulus = set["keys"][0]["n"].as_str().unwrap();
-    // HMAC with the public key as its secret.
-    let mut confused = Header::new(Algorithm::HS256);
-    confused.kid = Some(kid.clone());
-    let hmac = |secret: &[u8]| {
-        jsonwebtoken::encode(&confused, &claims, &EncodingKey::from_secret(secret)).unwrap()
-    };
-    let signature = parts[2];
-    vec![
-        (
-            "alg none",
-            unsigned(&head(json!({"alg": "none"})), &claims, ""),
-        ),
-        (
-            "alg None",
-            unsigned(&head(json!({"alg": "None"})), &claims, ""),
-        ),
-        (
-            "alg nOnE with signature",
-            unsigned(&head(json!({"alg": "nOnE"})), &claims, signature),
-        ),
-        (
-            "no alg",
-            unsigned(&json!({"typ": "JWT", "kid": kid}), &claims, signature),
-        ),
-        (
-            "alg null",
-            unsigned(&head(json!({"alg": null})), &claims, signature),
-        ),
-        ("HS256 with the modulus", hmac(modulus.as_bytes())),
-        (
-            "HS256 with the set of keys",
-            hmac(set.to_string().as_bytes()),
-        ),
-        ("HS256 with nothing", hmac(b"")),
-        (
-            "RS512 for RS256",
-            unsigned(&head(json!({"alg": "RS512"})), &claims, signature),
-        ),
-        (
-            "PS256 for RS256",
-            unsigned(&head(json!({"alg": "PS256"})), &claims, signature),
-        ),
-        (
-            "ES256 for RS256",
-            unsigned(&head(json!({"alg": "ES256"})), &claims, signature),
-        ),
-        (
-            "no kid",
-            unsigned(&json!({"alg": "RS256"}), &claims, signature),
-        ),
-        (
-            "kid unknown",
-            unsigned(&head(json!({"kid": "other"})), &claims, signature),
-        ),
-        (
-            "kid traversal",
-            unsigned(
-                &head(json!({"kid": "../../../dev/null"})),
-                &claims,
-                signature,
-            ),
-        ),
-        (
-            "kid sql",
-            unsigned(
-                &head(json!({"kid": "x' UNION SELECT 'y"})),
-                &claims,
-                signature,
-            ),
-        ),
-        (
-            "kid number",
-            unsigned(&head(json!({"kid": 1})), &claims, signature),
-        ),
-        (
-            "jku",
-            unsigned(&head(json!({"jku": listener})), &claims, signature),
-        ),
-        (
-            "x5u",
-            unsigned(&head(json!({"x5u": listener})), &claims, signature),
-        ),
-        (
-            "jku and unknown kid",
-            unsigned(&head(json!({"jku": listener, "kid": "z"})), &claims, "x"),
-        ),
-        (
-            "jwk inside",
-            unsigned(&head(json!({"jwk": set["keys"][0]})), &claims, "AAAA"),
-        ),
-        (
-            "crit",
-            unsigned(&head(json!({"crit": ["exp"]})), &claims, signature),
-        ),
-        (
-            "other sub",
-            format!(
-                "{}.{}.{signature}",
-                parts[0],
-                part(&with("sub", json!("042197000542")))
-            ),
-        ),
-        (
-            "other iss",
-            format!(
-                "{}.{}.{signature}",
-                parts[0],
-                part(&with("iss", json!("https://evil.example")))
-            ),
-        ),
-        (
-            "other aud",
-            format!(
-                "{}.{}.{signature}",
-                parts[0],
-                part(&with("aud", json!("dvcqg-web")))
-            ),
-        ),
-        (
-            "other exp",
-            format!(
-                "{}.{}.{signature}",
-                parts[0],
-                part(&with("exp", json!(9_999_999_999_u64)))
-            ),
-        ),
-        ("no signature", format!("{}.{}.", parts[0], parts[1])),
-        ("two parts", format!("{}.{}", parts[0], parts[1])),
-        ("four parts", format!("{}.x", tokens.id_token)),
-        (
-            "signature cut",
-            tokens.id_token[..tokens.id_token.len() - 4].to_owned(),
-        ),
-        (
-            "signature of another",
-            format!(
-                "{}.{}.{}",
-                parts[0],
-                parts[1],
-                URL_SAFE_NO_PAD.encode([7; 256])
-            ),
-        ),
-        ("only dots", "..".to_owned()),
-        ("empty object", "e30.e30.".to_owned()),
-    ]
+/// Tokens that are worth nothing, by what is wrong with them. `listener` is where some of them say that
+/// their key lies.
+fn evil(good: &Good, listener: &str) -> Vec<(String, String)> {
+    let headers = [
+        json!({"alg": "none"}),
+        json!({"alg": "None"}),
+        json!({"alg": "nOnE"}),
+        json!({"alg": "absent"}),
+        json!({"alg": null}),
+        json!({"alg": "RS512"}),
+        json!({"alg": "PS256"}),
+        json!({"alg": "ES256"}),
+        json!({"alg": "HS256"}),
+        json!({"kid": "absent"}),
+        json!({"kid": "other"}),
+        json!({"kid": "../../../dev/null"}),
+        json!({"kid": "x' UNION SELECT 'y"}),
+        json!({"kid": 1}),
+        json!({"jku": listener}),
+        json!({"x5u": listener}),
+        json!({"jku": listener, "kid": "other"}),
+        json!({"jwk": good.keys["keys"][0]}),
+        json!({"crit": ["exp"]}),
+    ];
+    let claims = [
+        ("sub", json!("042197000542")),
+        ("iss", json!("https://evil.example")),
+        ("aud", json!("dvcqg-web")),
+        ("exp", json!(9_999_999_999_u64)),
+    ];
+    let modulus = good.keys["keys"][0]["n"].as_str().unwrap();
+    let other_signature = URL_SAFE_NO_PAD.encode([7; 256]);
+    let (header, body) = (good.piece(0), good.piece(1));
+    let unsigned = good.under(&json!({"alg": "none"}));
+    let shapes = [
+        good.confused(modulus.as_bytes()),
+        good.confused(good.keys.to_string().as_bytes()),
+        good.confused(b""),
+        unsigned[..=unsigned.rfind('.').unwrap()].to_owned(),
+        format!("{header}.{body}."),
+        format!("{header}.{body}"),
+        format!("{header}.{body}.{other_signature}"),
+        format!("{}.x", good.token),
+        good.token[..good.token.len() - 4].to_owned(),
+        "..".to_owned(),
+        "e30.e30.".to_owned(),
+    ];
+    let headers = headers
+        .iter()
+        .map(|more| (more.to_string(), good.under(more)));
+    let claims = claims.map(|(name, value)| (name.to_owned(), good.with(name, value)));
+    let shapes = shapes.into_iter().map(|token| (token.clone(), token));
+    headers.chain(claims).chain(shapes).collect()
 }
 
 #[test]
@@ -193,7 +124,7 @@ fn a_token_that_nobody_made_is_worth_nothing_anywhere() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     listener.set_nonblocking(true).unwrap();
     let address = format!("http://{}/jwks", listener.local_addr().unwrap());
-    let evil = evil(&party, &tokens, &address);
+    let evil = evil(&Good::of(&party, &tokens), &address);
     assert!(evil.len() >= 30);
     for (name, token) in evil {
         let refused = party.userinfo(&token).expect(401);

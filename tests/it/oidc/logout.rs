@@ -71,9 +71,9 @@ fn a_hint_that_is_not_ours_logs_nobody_out() {
     let app = spawn_provider();
     let party = RelyingParty::new(&app, "/vneid");
     let tokens = party.log_in(&[]);
-    let mut parts: Vec<&str> = tokens.id_token.split('.').collect();
-    parts[1] = "eyJpc3MiOiJodHRwczovL2V2aWwuZXhhbXBsZSJ9";
-    let modified = parts.join(".");
+    let mut pieces: Vec<&str> = tokens.id_token.split('.').collect();
+    pieces[1] = "eyJpc3MiOiJodHRwczovL2V2aWwuZXhhbXBsZSJ9";
+    let modified = pieces.join(".");
     let of_other_issuer = RelyingParty::new(&app, "/dvcqg");
     of_other_issuer.keys();
     for hint in ["x", "a.b.c", modified.as_str(), &tokens.access] {

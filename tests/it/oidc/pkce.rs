@@ -2,7 +2,7 @@
 
 use crate::support::relying_party::{CHALLENGE, RelyingParty, VERIFIER, spawn_provider};
 
-/// ValidPkceSucceeds.
+/// `ValidPkceSucceeds`.
 #[test]
 fn a_public_client_logs_in_with_s256() {
     let app = spawn_provider();

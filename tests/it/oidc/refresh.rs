@@ -1,4 +1,4 @@
-//! Refresh tokens: each is used once (RefreshToken).
+//! Refresh tokens: each is used once (`RefreshToken`).
 
 use crate::support::relying_party::{RelyingParty, spawn_provider};
 

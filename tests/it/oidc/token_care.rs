@@ -128,8 +128,9 @@ fn no_secret_and_no_number_reaches_the_log() {
     let code = party.code(&[("state", "statestatestate"), ("nonce", "noncenonce")]);
     let tokens = party.tokens_of(&party.redeem(&code, &[]).expect(200));
     party
-        .redeem(&code, &[("client_secret", "twoways")])
+        .redeem(&code, &[("client_secret", "two ways")])
         .expect(400);
+    party.redeem(&code, &[]).expect(400);
     party.userinfo(&tokens.access).expect(401);
     party
         .authorize(&[("redirect_uri", "https://evil.example/")])
