@@ -8,7 +8,9 @@ use actix_web::http::header::{
     CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION,
     REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
-use actix_web::{FromRequest, HttpMessage as _, HttpRequest, HttpResponse, HttpResponseBuilder, web};
+use actix_web::{
+    FromRequest, HttpMessage as _, HttpRequest, HttpResponse, HttpResponseBuilder, web,
+};
 use askama::Template;
 
 use super::chrome::{Chrome, Panel};
@@ -157,7 +159,11 @@ impl<State: BrowserState> Guest<State> {
             site: State::SITE,
             language: self.language,
             day: day.vietnamese(),
-            day_means: self.app.pages.day_means(day, self.language),
+            day_means: if State::SITE.has_calendar() {
+                self.app.pages.day_means(day, self.language)
+            } else {
+                String::new()
+            },
             csrf: self.visit.csrf.clone(),
             person: self.state().person(),
             here: self.here.clone(),
@@ -180,7 +186,11 @@ impl<State: BrowserState> Guest<State> {
     }
 
     /// A page.
-    pub fn page(&self, status: StatusCode, page: &impl Template) -> Result<HttpResponse, PageFailure> {
+    pub fn page(
+        &self,
+        status: StatusCode,
+        page: &impl Template,
+    ) -> Result<HttpResponse, PageFailure> {
         let html = page
             .render()
             .map_err(|error| self.internal(&error.to_string()))?;
