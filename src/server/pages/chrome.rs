@@ -13,7 +13,7 @@ pub struct Chrome {
     pub language: Language,
     /// The business date, `01/07/2025`.
     pub day: String,
-    /// What the law of that day means here, in the page's language.
+    /// What the law of that day means here, in the page's language; empty where it means nothing.
     pub day_means: String,
     /// The token of forms.
     pub csrf: String,

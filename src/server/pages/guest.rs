@@ -168,9 +168,10 @@ impl<State: BrowserState> Guest<State> {
             site: State::SITE,
             language: self.language,
             day: day.vietnamese(),
-            day_means: match State::SITE {
-                Site::Portal | Site::Hatinh => self.app.pages.day_means(day, self.language),
-                Site::Vneid => String::new(),
+            day_means: if State::SITE.has_calendar() {
+                self.app.pages.day_means(day, self.language)
+            } else {
+                String::new()
             },
             csrf: self.visit.csrf.clone(),
             person: self.state().person(),

@@ -45,6 +45,14 @@ impl Site {
         }
     }
 
+    /// Whether the law's dates open and close it: VNeID is open on any day.
+    pub const fn has_calendar(self) -> bool {
+        match self {
+            Self::Portal | Self::Hatinh => true,
+            Self::Vneid => false,
+        }
+    }
+
     /// The class that colours its pages.
     pub const fn class(self) -> &'static str {
         match self {

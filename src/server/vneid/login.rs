@@ -39,7 +39,9 @@ struct LoginPage {
     qr_path: String,
     query: String,
     found_text: Option<String>,
-    people: Vec<PersonRow>,
+    is_search: bool,
+    usable: Vec<PersonRow>,
+    refused: Vec<PersonRow>,
     troubles: Vec<TroubleButton>,
 }
 
@@ -213,6 +215,7 @@ async fn login_page(
 ) -> Result<HttpResponse, PageFailure> {
     let interaction = interaction(&guest, id)?;
     let found = find(&guest, typed).await?;
+    let (usable, refused) = found.people.into_iter().partition(|row| row.is_usable);
     let (message, typed_number) = if guest.state().message.is_some() {
         guest.change(|browser| (browser.message.take(), std::mem::take(&mut browser.typed)))
     } else {
@@ -246,7 +249,9 @@ async fn login_page(
         qr_path: drawing.path,
         query: typed.to_owned(),
         found_text: found.text,
-        people: found.people,
+        is_search: !typed.trim().is_empty(),
+        usable,
+        refused,
         troubles: troubles
             .filter(|trouble| trouble.number(&guest.app).is_some())
             .map(|trouble| TroubleButton {

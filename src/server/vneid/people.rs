@@ -36,6 +36,8 @@ pub struct PersonRow {
     pub date_of_birth: String,
     /// The electronic identity in words.
     pub account: String,
+    /// Whether that identity opens everything.
+    pub is_usable: bool,
     /// What a persona shows.
     pub shows: String,
 }
@@ -122,9 +124,9 @@ pub fn somebody(app: &App) -> Option<String> {
         .iter()
         .filter_map(|persona| persona.person.as_ref());
     let mut usable = people.filter(|citizen| {
-        citizen.electronic_identity_on(day).is_some_and(|identity| {
-            identity.level == IdentityLevel::Two && identity.activated && identity.locked.is_none()
-        })
+        citizen
+            .electronic_identity_on(day)
+            .is_some_and(opens_everything)
     });
     let number = usable.next()?.identity.number_on(day)?;
     Some(number.to_string())
@@ -263,13 +265,20 @@ fn row(citizen: &Citizen, day: CivilDate, language: Language, shows: &str) -> Op
     if identity.restricted || !identity.is_known_on(day) {
         return None;
     }
+    let electronic = citizen.electronic_identity_on(day);
     Some(PersonRow {
         full_name: identity.full_name_on(day).to_string(),
         number: identity.number_on(day)?.to_string(),
         date_of_birth: identity.date_of_birth.vietnamese(),
-        account: account_in_words(citizen.electronic_identity_on(day), language).to_owned(),
+        account: account_in_words(electronic, language).to_owned(),
+        is_usable: electronic.is_some_and(opens_everything),
         shows: shows.to_owned(),
     })
+}
+
+/// Of level 2, activated and not locked.
+fn opens_everything(identity: ElectronicIdentity) -> bool {
+    identity.level == IdentityLevel::Two && identity.activated && identity.locked.is_none()
 }
 
 fn account_in_words(identity: Option<ElectronicIdentity>, language: Language) -> &'static str {
