@@ -1,5 +1,7 @@
 //! Style, script and icon of the pages, inside the program: no request goes to another host.
 
+use std::future::ready;
+
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
 use actix_web::{HttpResponse, web};
 
@@ -14,11 +16,11 @@ pub fn routes(config: &mut web::ServiceConfig) {
         ("/assets/site.js", "text/javascript; charset=utf-8", SCRIPT),
         ("/assets/icon.svg", "image/svg+xml", ICON),
     ] {
-        config.route(path, web::get().to(move || asset(kind, text)));
+        config.route(path, web::get().to(move || ready(asset(kind, text))));
     }
 }
 
-async fn asset(kind: &'static str, text: &'static str) -> HttpResponse {
+fn asset(kind: &'static str, text: &'static str) -> HttpResponse {
     HttpResponse::Ok()
         .insert_header((CONTENT_TYPE, kind))
         .insert_header((CACHE_CONTROL, "max-age=300"))

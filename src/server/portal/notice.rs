@@ -86,27 +86,24 @@ impl NoticeText {
 
 /// Green for what leads to a link or keeps it well, yellow for what waits, red for the rest.
 fn tone_of(edge: &Edge) -> &'static str {
-    match edge.to {
-        Some(LinkState::Linked | LinkState::Matched) => "good",
-        Some(
-            LinkState::Skipped | LinkState::Unlinked | LinkState::Review | LinkState::NotLinked,
-        ) => "warn",
-        Some(
-            LinkState::Mismatch
-            | LinkState::NumberTaken
-            | LinkState::NotActive
-            | LinkState::Unavailable
-            | LinkState::TooManyAttempts
-            | LinkState::Outdated,
-        ) => "bad",
-        None if matches!(
+    let Some(state) = edge.to else {
+        let is_well = matches!(
             edge.name,
             "already_linked" | "still_matches" | "vneid_login"
-        ) =>
-        {
-            "good"
+        );
+        return if is_well { "good" } else { "warn" };
+    };
+    match state {
+        LinkState::Linked | LinkState::Matched => "good",
+        LinkState::Skipped | LinkState::Unlinked | LinkState::Review | LinkState::NotLinked => {
+            "warn"
         }
-        None => "warn",
+        LinkState::Mismatch
+        | LinkState::NumberTaken
+        | LinkState::NotActive
+        | LinkState::Unavailable
+        | LinkState::TooManyAttempts
+        | LinkState::Outdated => "bad",
     }
 }
 

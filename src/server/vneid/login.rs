@@ -21,7 +21,7 @@ use crate::server::pages::{Site, rendered};
 use crate::worlds::logins::Subject;
 
 /// How long "time out" keeps the browser waiting; gateways give up after about a minute.
-const TIME_OUT: Duration = Duration::from_secs(60);
+const TIME_OUT: Duration = Duration::from_mins(1);
 /// What the button "wrong password" types.
 const WRONG_PASSWORD: &str = "sai-mat-khau";
 
@@ -314,7 +314,8 @@ fn name_of(guest: &VneidGuest, subject: &Subject) -> Result<String, PageFailure>
 #[cfg(test)]
 pub fn samples(language: Language) -> Vec<(&'static str, String)> {
     let chrome = || Chrome::sample(Site::Vneid, language);
-    let person = PersonRow {
+    let person = |is_usable| PersonRow {
+        is_usable,
         full_name: "<b>".to_owned(),
         number: "042085000488".to_owned(),
         date_of_birth: "12/05/1985".to_owned(),
@@ -334,7 +335,9 @@ pub fn samples(language: Language) -> Vec<(&'static str, String)> {
         qr_path: drawing.path,
         query: "\"><b>".to_owned(),
         found_text: Some("<b>".to_owned()),
-        people: vec![person],
+        is_search: false,
+        usable: vec![person(true)],
+        refused: vec![person(false)],
         troubles: vec![TroubleButton {
             action: "locked",
             label: "locked",
