@@ -84,12 +84,15 @@ pub async fn reset_world(
     app: web::Data<App>,
     _call: Call<MayAdminister>,
 ) -> Result<HttpResponse, Problem> {
-    web::block(move || app.world.reset())
+    let world = app.world.clone();
+    web::block(move || world.reset())
         .await
         .map_err(|error| Problem {
             cause: Some(error.to_string()),
             ..Problem::new(&INTERNAL)
         })??;
+    // After the world: whoever comes in between finds no account that would let them stay.
+    app.browsers.clear();
     Ok(HttpResponse::NoContent().finish())
 }
 
