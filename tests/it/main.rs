@@ -16,6 +16,7 @@ mod names;
 mod oidc_relying_party;
 mod outbound;
 mod population;
+mod portal;
 mod readme;
 mod rest;
 mod robustness;
