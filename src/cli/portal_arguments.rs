@@ -13,8 +13,8 @@ use crate::domain::portal_calendar::PortalAccounts;
 use crate::domain::throttle::ThrottleRule;
 use crate::identity::{OpenIdProvider, RelyingParties};
 use crate::linking::accounts::{AccountBook, BUILT_IN_ACCOUNTS};
-use crate::outbound::relying_party::{Registration, RelyingParty};
 use crate::outbound::registry::RegistryClient;
+use crate::outbound::relying_party::{Registration, RelyingParty};
 use crate::outbound::{Reach, Secret};
 use crate::population::Persona;
 use crate::server::{PageSettings, Portal, known_people};
@@ -26,7 +26,7 @@ const PROVINCE_CLIENT: &str = "hatinh-web";
 /// The portal's key to the registry, in `fixtures/clients.toml`.
 const PORTAL_KEY: &str = "portal-key";
 /// Wrong passwords are answered after a minute of pause, then two, …
-const PASSWORD_WAIT: Duration = Duration::from_secs(60);
+const PASSWORD_WAIT: Duration = Duration::from_mins(1);
 
 /// Settings of the portals.
 #[derive(Args, Debug, Clone)]
@@ -82,6 +82,8 @@ pub struct Portals {
     pub hatinh: RelyingParty,
     /// What all pages are set up with.
     pub pages: PageSettings,
+    /// How the server calls its own public address.
+    pub reach: Option<Reach>,
 }
 
 impl PortalArguments {
@@ -116,6 +118,7 @@ impl PortalArguments {
         let own_url = own_url(address);
         // Behind a mapped port the public address leads nowhere from inside.
         let reach = (own_url != public_url).then(|| Reach::new(public_url, &own_url));
+        let own_reach = reach.clone();
         let relying_parties = provider.relying_parties();
         let party = |id: &str, issuer: String, callback: &str| {
             let is_own = issuer.starts_with(public_url);
@@ -124,7 +127,7 @@ impl PortalArguments {
                 client_id: id.to_owned(),
                 client_secret: secret_of(relying_parties, id),
                 redirect_uri: format!("{public_url}{callback}"),
-                reach: reach.clone().filter(|_| is_own),
+                reach: own_reach.clone().filter(|_| is_own),
             })
         };
         let vneid = self.portal_vneid_issuer.clone();
@@ -148,6 +151,7 @@ impl PortalArguments {
                 "/hatinh/sso/callback",
             ),
             pages: PageSettings::new(self.portal_accounts, &relying_parties.origins()),
+            reach,
         }
     }
 }
@@ -163,7 +167,11 @@ fn own_url(address: SocketAddr) -> String {
 
 fn secret_of(relying_parties: &RelyingParties, id: &str) -> Secret {
     let party = relying_parties.find(id);
-    Secret::documented(party.and_then(|party| party.secret().map(str::to_owned)).unwrap_or_default())
+    Secret::documented(
+        party
+            .and_then(|party| party.secret().map(str::to_owned))
+            .unwrap_or_default(),
+    )
 }
 
 fn portal_accounts(word: &str) -> Result<PortalAccounts, String> {

@@ -22,8 +22,8 @@ use crate::identity::{
 use crate::outbound::{Limits, Outbound};
 use crate::population::{NumberMode, Persona, personas};
 use crate::server::{
-    AccessLog, App, BUILT_IN_CLIENTS, BoundServer, Browsers, Clients, ClientsError, LogFormat, Metrics,
-    Stopping, bind,
+    AccessLog, App, BUILT_IN_CLIENTS, BoundServer, Browsers, Clients, ClientsError, LogFormat,
+    Metrics, Stopping, bind,
 };
 use crate::store::{FolderLock, Population, STATE_FILE, StoreError};
 use crate::worlds::World;
@@ -95,7 +95,7 @@ pub struct Serve {
     #[arg(long, env = "DANCU_PUBLIC_URL", value_name = "URL", value_parser = public_url)]
     public_url: Option<String>,
 
-    /// Log people in without a page when a request carries a login_hint (for tests without a browser)
+    /// Log people in without a page when a request carries a `login_hint` (for tests without a browser)
     #[arg(long, env = "DANCU_AUTO_APPROVE")]
     auto_approve: bool,
 
@@ -147,7 +147,9 @@ impl Serve {
             portal: portals.portal,
             hatinh: portals.hatinh,
             pages: portals.pages,
-            browsers: Browsers::new(secure, Chance).map_err(|error| unexpected(error.to_string()))?,
+            reach: portals.reach,
+            browsers: Browsers::new(secure, Chance)
+                .map_err(|error| unexpected(error.to_string()))?,
             outbound: Outbound::new(Limits::default())
                 .map_err(|error| unexpected(error.to_string()))?,
             stopping: Stopping::default(),
@@ -247,12 +249,9 @@ impl Serve {
             || std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
             usize::from,
         );
-        let issuers = Issuer::ALL
-            .iter()
-            .map(|issuer| app.provider.issuer_url(*issuer));
-        let issuers: Vec<String> = issuers.collect();
+        let urls = Urls::of(&app);
         let ready = || match &self.ready_file {
-            Some(path) => write_ready_file(path, &base_url, &issuers, key),
+            Some(path) => write_ready_file(path, &base_url, &urls, key),
             None => Ok(()),
         };
         actix_web::rt::System::new().block_on(server.serve(app, workers, ready))
@@ -288,6 +287,19 @@ impl Serve {
             format!("  Trang API    {base_url}/docs/"),
             format!("  API page     {base_url}/docs/"),
         )?;
+        let urls = Urls::of(app);
+        output.say(
+            format!("  Cổng DVC     {}", urls.portal),
+            format!("  Portal       {}", urls.portal),
+        )?;
+        output.say(
+            format!("  Hà Tĩnh      {}", urls.hatinh),
+            format!("  Hà Tĩnh      {}", urls.hatinh),
+        )?;
+        output.say(
+            format!("  VNeID        {}", urls.vneid_issuer),
+            format!("  VNeID        {}", urls.vneid_issuer),
+        )?;
         output.say(
             format!("  Khóa         {key}"),
             format!("  Key          {key}"),
@@ -322,6 +334,26 @@ impl Serve {
     }
 }
 
+/// Where browsers and relying parties find the four systems besides the API.
+struct Urls {
+    portal: String,
+    hatinh: String,
+    vneid_issuer: String,
+    dvcqg_issuer: String,
+}
+
+impl Urls {
+    fn of(app: &App) -> Self {
+        let public_url = app.provider.public_url();
+        Self {
+            portal: format!("{public_url}/portal"),
+            hatinh: format!("{public_url}/hatinh"),
+            vneid_issuer: app.provider.issuer_url(Issuer::Vneid),
+            dvcqg_issuer: app.provider.issuer_url(Issuer::Dvcqg),
+        }
+    }
+}
+
 /// Edits without the people they were made over are not dropped in silence.
 fn refuse_orphaned_state(folder: &Path) -> Result<(), CliError> {
     let path = folder.join(STATE_FILE);
@@ -350,13 +382,8 @@ fn curl_of(persona: &Persona, base_url: &str, key: &str) -> Option<String> {
 }
 
 /// Written beside its place and renamed: who waits for the file never reads half of it.
-fn write_ready_file(
-    path: &Path,
-    base_url: &str,
-    issuers: &[String],
-    key: &str,
-) -> Result<(), CliError> {
-    let mut ready = json!({
+fn write_ready_file(path: &Path, base_url: &str, urls: &Urls, key: &str) -> Result<(), CliError> {
+    let ready = json!({
         "base_url": base_url,
         "dev_key": key,
         "urls": {
@@ -364,11 +391,12 @@ fn write_ready_file(
             "openapi": format!("{base_url}/openapi.json"),
             "personas": format!("{base_url}/v1/personas"),
             "health": format!("{base_url}/healthz"),
+            "portal": urls.portal,
+            "hatinh": urls.hatinh,
+            "vneid_issuer": urls.vneid_issuer,
+            "dvcqg_issuer": urls.dvcqg_issuer,
         },
     });
-    for (issuer, url) in Issuer::ALL.iter().zip(issuers) {
-        ready["urls"][format!("{}_issuer", issuer.as_str())] = json!(url);
-    }
     let beside = path.with_extension(format!("{}.part", std::process::id()));
     write_private(&beside, &format!("{ready:#}\n"))
         .and_then(|()| std::fs::rename(&beside, path))

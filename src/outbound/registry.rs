@@ -167,6 +167,7 @@ impl RegistryClient {
     }
 
     /// The same client of a registry at another base URL.
+    #[must_use]
     pub fn at(&self, base_url: &str) -> Self {
         Self::new(base_url, self.key.clone())
     }

@@ -14,9 +14,10 @@ pub async fn send_notices(
     notices: Vec<BackChannelNotice>,
     now: Timestamp,
 ) -> Vec<WireCall> {
+    let reach = app.reach.as_ref();
     let calls = notices
         .iter()
-        .map(|notice| tell(&app.outbound, &notice.uri, &notice.logout_token, None, now));
+        .map(|notice| tell(&app.outbound, &notice.uri, &notice.logout_token, reach, now));
     let told = join_all(calls).await;
     told.into_iter().map(|(_result, call)| call).collect()
 }

@@ -8,8 +8,8 @@ mod body;
 mod call;
 mod clients;
 mod hatinh;
-mod logout_notices;
 mod known_people;
+mod logout_notices;
 mod metrics;
 mod observe;
 mod oidc;
@@ -43,8 +43,8 @@ pub use rest::{PersonaAnswer, SearchResult, match_answer, openapi, search_result
 use crate::chance::{Chance, NoChance};
 use crate::clock::Timestamp;
 use crate::identity::OpenIdProvider;
-use crate::outbound::Outbound;
 use crate::outbound::relying_party::RelyingParty;
+use crate::outbound::{Outbound, Reach};
 use crate::population::Persona;
 use crate::worlds::World;
 use hatinh::ProvincialBrowser;
@@ -84,6 +84,8 @@ pub struct App {
     pub on_loopback: bool,
     /// The way out to other systems.
     pub outbound: Outbound,
+    /// How the server calls its own public address, where that leads nowhere from inside.
+    pub reach: Option<Reach>,
     /// The national portal.
     pub portal: Portal,
     /// The provincial system, which has the national portal as its provider.

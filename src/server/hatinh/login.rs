@@ -84,7 +84,7 @@ pub async fn from_portal(
         .await;
     guest.change(|browser| remember_calls(&mut browser.calls, calls));
     let applicant = match signed_in {
-        Ok(signed_in) => applicant_of(signed_in),
+        Ok(signed_in) => applicant_of(&signed_in),
         Err(error) => return Ok(home_with(guest, &error)),
     };
     if !applicant.is_officer && !is_open_to_citizens(&guest) {
@@ -123,7 +123,10 @@ pub async fn told_by_portal(
     FormBody(fields): FormBody,
 ) -> Result<HttpResponse, Problem> {
     let token = fields.get("logout_token").unwrap_or_default();
-    let (told, _calls) = app.hatinh.read_logout_token(&app.outbound, token, facts.at).await;
+    let (told, _calls) = app
+        .hatinh
+        .read_logout_token(&app.outbound, token, facts.at)
+        .await;
     let Ok(ended) = told else {
         return Ok(HttpResponse::BadRequest()
             .insert_header(("cache-control", "no-store"))
@@ -145,7 +148,7 @@ fn home_with(mut guest: ProvincialGuest, error: &LoginError) -> HttpResponse {
     guest.see_other("/hatinh")
 }
 
-fn applicant_of(signed_in: SignedIn) -> Applicant {
+fn applicant_of(signed_in: &SignedIn) -> Applicant {
     let text = |name: &str| signed_in.claims.get(name)?.as_str().map(str::to_owned);
     Applicant {
         full_name: text("name").unwrap_or_else(|| signed_in.subject.clone()),

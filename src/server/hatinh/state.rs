@@ -1,5 +1,6 @@
 //! What the provincial system remembers of a browser.
 
+use crate::clock::Timestamp;
 use crate::outbound::relying_party::LoginStart;
 use crate::outbound::wire_call::WireCall;
 use crate::server::App;
@@ -72,5 +73,10 @@ impl BrowserState for ProvincialBrowser {
 
     fn calls(&self) -> &[WireCall] {
         &self.calls
+    }
+
+    /// The portal says so by its back channel.
+    fn sign_out_if_ended(&mut self, _app: &App, _now: Timestamp) -> bool {
+        false
     }
 }

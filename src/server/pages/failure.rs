@@ -72,7 +72,11 @@ impl PageFailure {
             here: site.path().to_owned(),
             panel: None,
         };
-        Self::new(chrome, PageProblem::Internal, "default-src 'none'; style-src 'self'".to_owned())
+        Self::new(
+            chrome,
+            PageProblem::Internal,
+            "default-src 'none'; style-src 'self'".to_owned(),
+        )
     }
 
     fn words(&self) -> (&'static str, &'static str) {

@@ -44,9 +44,7 @@ impl<State: BrowserState> FromRequest for Form<State> {
             };
             let form = Self { guest, fields };
             let token = form.raw_field("csrf");
-            if from_elsewhere
-                || !State::sessions(&form.guest.app).is_own_form(&form.guest.visit, token)
-            {
+            if from_elsewhere || !form.guest.visit.is_own_form(token) {
                 return Err(form.guest.failure(PageProblem::FormExpired));
             }
             Ok(form)

@@ -8,7 +8,9 @@ use actix_web::http::header::{
     CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION,
     REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
-use actix_web::{FromRequest, HttpMessage as _, HttpRequest, HttpResponse, HttpResponseBuilder, web};
+use actix_web::{
+    FromRequest, HttpMessage as _, HttpRequest, HttpResponse, HttpResponseBuilder, web,
+};
 use askama::Template;
 
 use super::chrome::{Chrome, Panel};
@@ -39,6 +41,9 @@ pub trait BrowserState: Clone + Default + 'static {
 
     /// The calls made for this browser, oldest first.
     fn calls(&self) -> &[WireCall];
+
+    /// Signs out, if the login behind the session has ended elsewhere; whether it had to.
+    fn sign_out_if_ended(&mut self, app: &App, now: Timestamp) -> bool;
 }
 
 /// One request of one browser at one site.
@@ -96,7 +101,7 @@ impl<State: BrowserState> Guest<State> {
             .filter(|_| request.method() == Method::GET)
             .map_or(State::SITE.path(), |here| here.as_str())
             .to_owned();
-        Ok(Self {
+        let mut guest = Self {
             app,
             visit,
             language: language(request),
@@ -105,7 +110,12 @@ impl<State: BrowserState> Guest<State> {
             here,
             panel: panel_is_on(request),
             has_chosen_language: has_chosen_language(request),
-        })
+        };
+        let (app, now) = (guest.app.clone(), guest.now);
+        if guest.visit.state.sign_out_if_ended(&app, now) {
+            guest.change(|state| state.sign_out_if_ended(&app, now));
+        }
+        Ok(guest)
     }
 
     /// What is remembered, as of the beginning of the request or the last change.
@@ -133,9 +143,10 @@ impl<State: BrowserState> Guest<State> {
 
     /// The same browser, with the language a login asked for, unless the browser has chosen one itself.
     pub fn preferring(mut self, languages: &[Box<str>]) -> Self {
-        let known = |tag: &&Box<str>| matches!(tag.split('-').next(), Some("vi" | "en"));
+        let known = |tag: &&str| matches!(tag.split('-').next(), Some("vi" | "en"));
+        let mut languages = languages.iter().map(|tag| &**tag);
         if !self.has_chosen_language
-            && let Some(tag) = languages.iter().find(known)
+            && let Some(tag) = languages.find(known)
         {
             self.language = if tag.starts_with("en") {
                 Language::English
@@ -159,7 +170,10 @@ impl<State: BrowserState> Guest<State> {
             site: State::SITE,
             language: self.language,
             day: day.vietnamese(),
-            day_means: self.app.pages.day_means(day, self.language),
+            day_means: match State::SITE {
+                Site::Portal | Site::Hatinh => self.app.pages.day_means(day, self.language),
+                Site::Vneid => String::new(),
+            },
             csrf: self.visit.csrf.clone(),
             person: self.state().person(),
             here: self.here.clone(),
@@ -182,7 +196,11 @@ impl<State: BrowserState> Guest<State> {
     }
 
     /// A page.
-    pub fn page(&self, status: StatusCode, page: &impl Template) -> Result<HttpResponse, PageFailure> {
+    pub fn page(
+        &self,
+        status: StatusCode,
+        page: &impl Template,
+    ) -> Result<HttpResponse, PageFailure> {
         let html = page
             .render()
             .map_err(|error| self.internal(&error.to_string()))?;

@@ -35,10 +35,10 @@ impl CallView {
             is_good: call.answer.as_ref().is_ok_and(|answer| answer.status < 400),
             millis: call.milliseconds(),
             curl: call.curl(),
-            answer: call.answer.as_ref().map_or_else(
-                |_no_answer| String::new(),
-                |answer| answer.body.clone(),
-            ),
+            answer: call
+                .answer
+                .as_ref()
+                .map_or_else(|_no_answer| String::new(), |answer| answer.body.clone()),
         }
     }
 
@@ -50,7 +50,8 @@ impl CallView {
             outcome: "200".to_owned(),
             is_good: true,
             millis: 3,
-            curl: "curl -s 'http://127.0.0.1:8080/v1/match' -d '{\"full_name\":\"<b>&\"}'".to_owned(),
+            curl: "curl -s 'http://127.0.0.1:8080/v1/match' -d '{\"full_name\":\"<b>&\"}'"
+                .to_owned(),
             answer: "{\n  \"outcome\": \"match\"\n}".to_owned(),
         }
     }

@@ -9,7 +9,9 @@ pub fn return_to<'a>(address: &'a str, within: &[&str]) -> Option<&'a str> {
             .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     };
     let is_plain = address.len() <= 2000
-        && address.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\')
+        && address
+            .bytes()
+            .all(|byte| byte.is_ascii_graphic() && byte != b'\\')
         && !path.contains("//")
         && !path.contains('%')
         && !path.split('/').any(|part| matches!(part, "." | ".."));
@@ -58,6 +60,9 @@ mod tests {
         ] {
             assert_eq!(return_to(evil, &["/portal"]), None, "{evil:?}");
         }
-        assert_eq!(return_to(&format!("/portal/{}", "a".repeat(2000)), &["/portal"]), None);
+        assert_eq!(
+            return_to(&format!("/portal/{}", "a".repeat(2000)), &["/portal"]),
+            None
+        );
     }
 }

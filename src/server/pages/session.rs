@@ -55,6 +55,13 @@ pub struct Visit<State> {
     pub state: State,
 }
 
+impl<State> Visit<State> {
+    /// Whether a form carries the token of this browser.
+    pub fn is_own_form(&self, token: &str) -> bool {
+        same_secret(&self.csrf, token)
+    }
+}
+
 impl<State> std::fmt::Debug for Visit<State> {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.write_str("Visit(…)")
@@ -125,13 +132,13 @@ impl<State: Clone + Default> Sessions<State> {
     }
 
     /// Gives the browser a new id, at login and logout: whoever knew the old one knows nothing now. What
-    /// `change` leaves is remembered under the new id.
+    /// `edit` leaves is remembered under the new id.
     pub fn renew(
         &self,
         visit: &Visit<State>,
         now: Timestamp,
         chance: Chance,
-        change: impl FnOnce(&mut State),
+        edit: impl FnOnce(&mut State),
     ) -> Result<Visit<State>, NoChance> {
         let id = chance.secret()?;
         let before = self.lock().remove(&visit.id);
@@ -145,7 +152,7 @@ impl<State: Clone + Default> Sessions<State> {
                 .unwrap_or_default(),
         };
         let mut state = renewed.state.clone();
-        change(&mut state);
+        edit(&mut state);
         self.change(&renewed, now, |kept| *kept = state.clone());
         Ok(Visit { state, ..renewed })
     }
@@ -161,11 +168,6 @@ impl<State: Clone + Default> Sessions<State> {
     /// Forgets every session.
     pub fn clear(&self) {
         self.lock().clear();
-    }
-
-    /// Whether a form carries the token of this browser.
-    pub fn is_own_form(&self, visit: &Visit<State>, token: &str) -> bool {
-        same_secret(&visit.csrf, token)
     }
 
     /// The cookie to send, where the browser does not have it yet.
@@ -244,11 +246,17 @@ mod tests {
             .visit(&TestRequest::default().to_http_request(), NOW, Chance)
             .expect("chance");
         let cookie = sessions.cookie(&visit).expect("a cookie").to_string();
-        assert!(cookie.contains("HttpOnly; SameSite=Lax; Path=/portal"), "{cookie}");
+        assert!(
+            cookie.contains("HttpOnly; SameSite=Lax; Path=/portal"),
+            "{cookie}"
+        );
         assert!(sessions.lock().is_empty());
         let again = sessions.visit(&with_cookie(&visit.id), NOW, Chance);
         let again = again.expect("chance");
-        assert_eq!((again.csrf.as_str(), sessions.cookie(&again)), (visit.csrf.as_str(), None));
+        assert_eq!(
+            (again.csrf.as_str(), sessions.cookie(&again)),
+            (visit.csrf.as_str(), None)
+        );
     }
 
     #[test]
@@ -284,7 +292,7 @@ mod tests {
         let after = after.expect("chance");
         assert_eq!(after.state, 7);
         assert!(sessions.cookie(&after).is_some());
-        assert!(!sessions.is_own_form(&after, &before.csrf));
+        assert!(!after.is_own_form(&before.csrf));
         let old = sessions.visit(&with_cookie(&before.id), NOW, Chance);
         assert_eq!(old.expect("chance").state, 0);
     }

@@ -26,7 +26,14 @@ pub async fn submit(
 ) -> Result<Notice, PageFailure> {
     let (username, typed) = (account.username.clone(), number.to_owned());
     let begun = change_link(guest, move |app, now| {
-        submission::begin(&app.world, &app.portal.link_rule, &username, &typed, screen, now)
+        submission::begin(
+            &app.world,
+            &app.portal.link_rule,
+            &username,
+            &typed,
+            screen,
+            now,
+        )
     });
     match begun.await? {
         Ok(Begun::Ask(question)) => ask(guest, question).await,
@@ -77,13 +84,21 @@ async fn ask_registry(guest: &mut PortalGuest, question: &Question) -> Told<Regi
         date_of_birth: &date_of_birth,
     };
     let (answer, call) = registry
-        .match_person(&app.outbound, &asked, guest.language, &guest.request_id, guest.now)
+        .match_person(
+            &app.outbound,
+            &asked,
+            guest.language,
+            &guest.request_id,
+            guest.now,
+        )
         .await;
     guest.change(|state| remember_calls(&mut state.calls, [call]));
     match answer {
         // A state that we do not know is no reason to link, and says nothing about the citizen.
-        RegistryAnswer::Match { record_status } => Ok(MatchedRecord::from_word(record_status.as_str())
-            .map_or(RegistryVerdict::Unavailable, RegistryVerdict::Match)),
+        RegistryAnswer::Match { record_status } => {
+            Ok(MatchedRecord::from_word(record_status.as_str())
+                .map_or(RegistryVerdict::Unavailable, RegistryVerdict::Match))
+        }
         RegistryAnswer::Review => Ok(RegistryVerdict::Review),
         RegistryAnswer::NoMatch => Ok(RegistryVerdict::NoMatch),
         RegistryAnswer::Unavailable(_the_panel_says_why) => Ok(RegistryVerdict::Unavailable),

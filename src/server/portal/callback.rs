@@ -82,8 +82,14 @@ async fn admit(
     let number = arrival.person.number;
     if let Some((_, account)) = signed_in_account(&guest) {
         // Signed in already: VNeID proves the number of this very account.
-        return link_and_enter(guest, &account.username, arrival, return_to, "/portal/profile/identity")
-            .await;
+        return link_and_enter(
+            guest,
+            &account.username,
+            arrival,
+            return_to,
+            "/portal/profile/identity",
+        )
+        .await;
     }
     let entered = change_link(&guest, move |app, _now| {
         vneid::log_in_from_vneid(&app.world, number)

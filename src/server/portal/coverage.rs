@@ -90,10 +90,18 @@ pub async fn show(guest: PortalGuest, request: HttpRequest) -> Result<HttpRespon
         to: step.to.unwrap_or("="),
         walked: step.walked,
         message: guest.say(step.message_vi, step.message_en),
-        reached_by: step.reached_by.iter().map(|way| WayRow {
-            who: way.account.clone().or_else(|| way.persona.clone()).unwrap_or_default(),
-            how: guest.say(&way.how_vi, &way.how_en).clone(),
-        }).collect(),
+        reached_by: step
+            .reached_by
+            .iter()
+            .map(|way| WayRow {
+                who: way
+                    .account
+                    .clone()
+                    .or_else(|| way.persona.clone())
+                    .unwrap_or_default(),
+                how: guest.say(&way.how_vi, &way.how_en).clone(),
+            })
+            .collect(),
     });
     let page = CoveragePage {
         chrome: guest.chrome(),

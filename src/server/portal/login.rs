@@ -93,14 +93,23 @@ pub async fn sign_in(form: PortalForm) -> Result<HttpResponse, PageFailure> {
     if !accounts_are_open(&form.guest) {
         return system_notice(&form.guest, &return_to);
     }
-    let (username, password) = (form.field("username").to_owned(), form.raw_field("password"));
+    let (username, password) = (
+        form.field("username").to_owned(),
+        form.raw_field("password"),
+    );
     match check_password(&form.guest, &username, password).await? {
         SignIn::Accepted(account) => enter(form.guest, &account, None, return_to).await,
         refused @ (SignIn::Refused | SignIn::LockedUntil(_)) => {
             let notice = NoticeText::refused(&refused, form.guest.language);
             let here = format!("/portal/login/account?{}", onward(&return_to));
             let guest = form.guest.standing_at(&here);
-            account_page(&guest, StatusCode::FORBIDDEN, &return_to, &username, Some(notice))
+            account_page(
+                &guest,
+                StatusCode::FORBIDDEN,
+                &return_to,
+                &username,
+                Some(notice),
+            )
         }
     }
 }
@@ -115,7 +124,14 @@ pub async fn check_password(
     let (username, password) = (username.to_owned(), password.to_owned());
     let tried = web::block(move || {
         let rule = &app.portal.password_rule;
-        sign_in::sign_in(&app.world, &app.portal.accounts, rule, &username, &password, now)
+        sign_in::sign_in(
+            &app.world,
+            &app.portal.accounts,
+            rule,
+            &username,
+            &password,
+            now,
+        )
     });
     match tried.await {
         Ok(Ok(sign_in)) => Ok(sign_in),
@@ -144,7 +160,14 @@ pub async fn enter(
     let sign_on = guest
         .app
         .provider
-        .sign_on(&guest.app.world, Issuer::Dvcqg, subject, &[proof], level, guest.now)
+        .sign_on(
+            &guest.app.world,
+            Issuer::Dvcqg,
+            subject,
+            &[proof],
+            level,
+            guest.now,
+        )
         .map_err(|error| guest.internal(&error.to_string()))?;
     let by_account = vneid.is_none();
     let signed_in = SignedIn {
@@ -161,7 +184,9 @@ pub async fn enter(
     let is_linked = account.link.state == LinkState::Linked;
     if by_account && is_linked {
         let username = account.username.clone();
-        let walked = change_link(&guest, move |app, _now| steps::logged_in(&app.world, &username));
+        let walked = change_link(&guest, move |app, _now| {
+            steps::logged_in(&app.world, &username)
+        });
         if let Ok(Some(edge)) = walked.await? {
             guest.change(|state| state.notice = Some(Notice::Walked(edge)));
         }
@@ -236,7 +261,10 @@ fn account_page(
     let accounts = accounts.map(|entry| AccountRow {
         username: entry.account.username.to_string(),
         password: entry.password.clone(),
-        cccd: entry.cccd.map(|number| number.to_string()).unwrap_or_default(),
+        cccd: entry
+            .cccd
+            .map(|number| number.to_string())
+            .unwrap_or_default(),
         shows: guest.say(&entry.shows_vi, &entry.shows_en).clone(),
     });
     guest.page(

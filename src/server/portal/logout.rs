@@ -86,19 +86,28 @@ pub async fn told_by_vneid(
     FormBody(fields): FormBody,
 ) -> Result<HttpResponse, Problem> {
     let token = fields.get("logout_token").unwrap_or_default();
-    let (told, _calls) = app.portal.vneid.read_logout_token(&app.outbound, token, facts.at).await;
+    let (told, _calls) = app
+        .portal
+        .vneid
+        .read_logout_token(&app.outbound, token, facts.at)
+        .await;
     let Ok(ended) = told else {
         return Ok(HttpResponse::BadRequest()
             .insert_header(("cache-control", "no-store"))
             .json(serde_json::json!({"error": "invalid_request"})));
     };
     let is_meant = |browser: &PortalBrowser| {
-        let login = browser.signed_in.as_ref().and_then(|one| one.vneid.as_ref());
+        let login = browser
+            .signed_in
+            .as_ref()
+            .and_then(|one| one.vneid.as_ref());
         login.is_some_and(|login| login.sid.is_some() && login.sid == ended.sid)
     };
     PortalBrowser::sessions(&app).change_all(is_meant, |browser| {
         browser.signed_in = None;
         browser.notice = Some(Notice::Said(LOGGED_OUT));
     });
-    Ok(HttpResponse::Ok().insert_header(("cache-control", "no-store")).finish())
+    Ok(HttpResponse::Ok()
+        .insert_header(("cache-control", "no-store"))
+        .finish())
 }

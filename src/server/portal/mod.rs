@@ -137,8 +137,7 @@ pub fn identity_fields(guest: &PortalGuest, account: &PortalAccount) -> Vec<Mark
         MarkedField {
             label: guest.say("Họ và tên", "Full name"),
             value: account.full_name.to_string(),
-            confirmed: confirmed
-                .is_some_and(|confirmed| confirmed.full_name == account.full_name),
+            confirmed: confirmed.is_some_and(|confirmed| confirmed.full_name == account.full_name),
         },
         MarkedField {
             label: guest.say("Ngày sinh", "Date of birth"),

@@ -79,9 +79,9 @@ impl NoticeText {
 fn tone_of(edge: &Edge) -> &'static str {
     match edge.to {
         Some(LinkState::Linked | LinkState::Matched) => "good",
-        Some(LinkState::Skipped | LinkState::Unlinked | LinkState::Review | LinkState::NotLinked) => {
-            "warn"
-        }
+        Some(
+            LinkState::Skipped | LinkState::Unlinked | LinkState::Review | LinkState::NotLinked,
+        ) => "warn",
         Some(
             LinkState::Mismatch
             | LinkState::NumberTaken
@@ -90,7 +90,13 @@ fn tone_of(edge: &Edge) -> &'static str {
             | LinkState::TooManyAttempts
             | LinkState::Outdated,
         ) => "bad",
-        None if matches!(edge.name, "already_linked" | "still_matches" | "vneid_login") => "good",
+        None if matches!(
+            edge.name,
+            "already_linked" | "still_matches" | "vneid_login"
+        ) =>
+        {
+            "good"
+        }
         None => "warn",
     }
 }

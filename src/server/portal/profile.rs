@@ -127,11 +127,15 @@ pub async fn change(form: PortalForm) -> Result<HttpResponse, PageFailure> {
     let username = account.username.clone();
     let notice = match action.as_str() {
         "confirm" => {
-            let walked = change_link(&guest, move |app, _now| steps::confirm(&app.world, &username));
+            let walked = change_link(&guest, move |app, _now| {
+                steps::confirm(&app.world, &username)
+            });
             notice_of(walked.await?)
         }
         "unlink" => {
-            let walked = change_link(&guest, move |app, _now| steps::unlink(&app.world, &username));
+            let walked = change_link(&guest, move |app, _now| {
+                steps::unlink(&app.world, &username)
+            });
             notice_of(walked.await?)
         }
         "correct" => {

@@ -1,8 +1,10 @@
 //! What the portal remembers of a browser.
 
 use super::notice::NoticeText;
+use crate::clock::Timestamp;
 use crate::domain::card::IdentityLevel;
 use crate::domain::linking::Edge;
+use crate::domain::login::Issuer;
 use crate::linking::vneid::VneidPerson;
 use crate::outbound::relying_party::LoginStart;
 use crate::outbound::wire_call::WireCall;
@@ -129,5 +131,18 @@ impl BrowserState for PortalBrowser {
     fn calls(&self) -> &[WireCall] {
         &self.calls
     }
-}
 
+    fn sign_out_if_ended(&mut self, app: &App, now: Timestamp) -> bool {
+        let ended = self.signed_in.as_ref().is_some_and(|signed_in| {
+            let session = &signed_in.sign_on;
+            let sign_on = app
+                .provider
+                .signed_on(&app.world, Issuer::Dvcqg, session, now);
+            sign_on.is_none()
+        });
+        if ended {
+            self.signed_in = None;
+        }
+        ended
+    }
+}

@@ -70,7 +70,7 @@ pub struct JournalLine {
     pub rule: Option<&'static str>,
 }
 
-/// Drop all edits, logins and the journal of the default world
+/// Drop all edits, accounts, logins, sessions and the journal of the default world
 #[utoipa::path(
     tag = "operations",
     responses(
@@ -84,15 +84,14 @@ pub async fn reset_world(
     app: web::Data<App>,
     _call: Call<MayAdminister>,
 ) -> Result<HttpResponse, Problem> {
-    let world = app.world.clone();
-    web::block(move || world.reset())
+    let kept = app.clone();
+    web::block(move || app.world.reset())
         .await
         .map_err(|error| Problem {
             cause: Some(error.to_string()),
             ..Problem::new(&INTERNAL)
         })??;
-    // After the world: whoever comes in between finds no account that would let them stay.
-    app.browsers.clear();
+    kept.browsers.clear();
     Ok(HttpResponse::NoContent().finish())
 }
 

@@ -42,12 +42,15 @@ pub fn fields(claims: &Map<String, Value>, language: Language) -> Vec<MarkedFiel
 
 fn in_words(name: &str, value: &Value, language: Language) -> String {
     match (name, value) {
-        ("gender", Value::String(word)) if word == "male" => language.pick("Nam", "Male").to_owned(),
+        ("gender", Value::String(word)) if word == "male" => {
+            language.pick("Nam", "Male").to_owned()
+        }
         ("gender", Value::String(word)) if word == "female" => {
             language.pick("Nữ", "Female").to_owned()
         }
-        ("birthdate" | "date_of_birth", Value::String(date)) => BirthDate::parse(date)
-            .map_or_else(|_as_it_is| date.clone(), BirthDate::vietnamese),
+        ("birthdate" | "date_of_birth", Value::String(date)) => {
+            BirthDate::parse(date).map_or_else(|_as_it_is| date.clone(), BirthDate::vietnamese)
+        }
         ("address", Value::Object(parts)) => parts
             .get("formatted")
             .and_then(Value::as_str)

@@ -67,7 +67,10 @@ pub async fn show(
     id: web::Path<String>,
     search: web::Query<Search>,
 ) -> Result<HttpResponse, PageFailure> {
-    let asked = guest.app.provider.interaction(&guest.app.world, &id, guest.now);
+    let asked = guest
+        .app
+        .provider
+        .interaction(&guest.app.world, &id, guest.now);
     let guest = match asked {
         Some(interaction) => guest.preferring(&interaction.request.ui_locales),
         None => guest,
@@ -109,7 +112,14 @@ pub async fn answer(form: VneidForm, id: web::Path<String>) -> Result<HttpRespon
         "approve" => sign_in(guest, &id, Proof::AppApproval, number, String::new()).await,
         "wrong_password" => {
             let number = somebody(&guest.app).unwrap_or_default();
-            sign_in(guest, &id, Proof::Password, number, WRONG_PASSWORD.to_owned()).await
+            sign_in(
+                guest,
+                &id,
+                Proof::Password,
+                number,
+                WRONG_PASSWORD.to_owned(),
+            )
+            .await
         }
         _ => sign_in(guest, &id, Proof::Password, number, password).await,
     }
@@ -138,7 +148,10 @@ async fn sign_in(
         }
     });
     let here = format!("/vneid/interaction/{id}");
-    let signed_in = match tried.await.map_err(|error| guest.internal(&error.to_string()))? {
+    let signed_in = match tried
+        .await
+        .map_err(|error| guest.internal(&error.to_string()))?
+    {
         Ok(signed_in) => signed_in,
         Err(error) => {
             let message = refusal::message(&error, guest.language)
@@ -153,7 +166,14 @@ async fn sign_in(
     let full_name = name_of(&guest, &signed_in.subject)?;
     let session = app
         .provider
-        .sign_on(&app.world, Issuer::Vneid, signed_in.subject, &[proof], signed_in.level, now)
+        .sign_on(
+            &app.world,
+            Issuer::Vneid,
+            signed_in.subject,
+            &[proof],
+            signed_in.level,
+            now,
+        )
         .map_err(|error| guest.internal(&error.to_string()))?;
     guest.renew(|browser| {
         *browser = VneidBrowser {
@@ -194,8 +214,16 @@ async fn login_page(
     } else {
         (None, String::new())
     };
-    let hint = interaction.request.login_hint.as_deref().unwrap_or_default();
-    let number = if typed_number.is_empty() { hint } else { &typed_number };
+    let hint = interaction
+        .request
+        .login_hint
+        .as_deref()
+        .unwrap_or_default();
+    let number = if typed_number.is_empty() {
+        hint
+    } else {
+        &typed_number
+    };
     let address = format!("/vneid/interaction/{id}");
     let drawing = qr::draw(&format!("{}{address}", guest.app.provider.public_url()));
     let troubles = Trouble::ALL.into_iter();
@@ -267,6 +295,8 @@ fn name_of(guest: &VneidGuest, subject: &Subject) -> Result<String, PageFailure>
     let holders = people.holders(CitizenNumber::Personal(*number));
     let holders = holders.map_err(|error| guest.internal(&error.to_string()))?;
     let day = guest.app.world.business_date();
-    let name = holders.first().map(|holder| holder.identity.full_name_on(day).to_string());
+    let name = holders
+        .first()
+        .map(|holder| holder.identity.full_name_on(day).to_string());
     Ok(name.unwrap_or_default())
 }

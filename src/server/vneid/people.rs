@@ -100,7 +100,10 @@ impl Trouble {
     /// The number of the first persona whose registry record shows the trouble on the business date.
     pub fn number(self, app: &App) -> Option<String> {
         let day = app.world.business_date();
-        let mut people = app.personas.iter().filter_map(|persona| persona.person.as_ref());
+        let mut people = app
+            .personas
+            .iter()
+            .filter_map(|persona| persona.person.as_ref());
         let shows = |citizen: &&Citizen| {
             citizen
                 .electronic_identity_on(day)
@@ -114,7 +117,10 @@ impl Trouble {
 /// The number of a persona whose account opens everything: the one with the showcase record.
 pub fn somebody(app: &App) -> Option<String> {
     let day = app.world.business_date();
-    let people = app.personas.iter().filter_map(|persona| persona.person.as_ref());
+    let people = app
+        .personas
+        .iter()
+        .filter_map(|persona| persona.person.as_ref());
     let mut usable = people.filter(|citizen| {
         citizen.electronic_identity_on(day).is_some_and(|identity| {
             identity.level == IdentityLevel::Two && identity.activated && identity.locked.is_none()
@@ -139,10 +145,15 @@ pub async fn find(guest: &VneidGuest, typed: &str) -> Result<Found, PageFailure>
     let people = merged(people, personas);
     let text = (!typed.is_empty()).then(|| match (people.len(), is_short) {
         (count, true) => guest.say(
-            format!("{count} người trong danh sách thử. Thêm năm sinh để tìm trong toàn bộ dân cư."),
+            format!(
+                "{count} người trong danh sách thử. Thêm năm sinh để tìm trong toàn bộ dân cư."
+            ),
             format!("{count} of the test people. Add a year of birth to search everybody."),
         ),
-        (count, false) => guest.say(format!("Tìm thấy {count} người."), format!("{count} people found.")),
+        (count, false) => guest.say(
+            format!("Tìm thấy {count} người."),
+            format!("{count} people found."),
+        ),
     });
     Ok(Found { people, text })
 }
@@ -165,13 +176,19 @@ fn personas(guest: &VneidGuest, typed: &str) -> Vec<PersonRow> {
     let people = guest.app.world.people();
     let rows = guest.app.personas.iter().filter_map(|persona| {
         let id = persona.person.as_ref()?.identity.number_on(day)?;
-        let holder = people.holders(CitizenNumber::Personal(id)).ok()?.into_iter().next()?;
+        let holder = people
+            .holders(CitizenNumber::Personal(id))
+            .ok()?
+            .into_iter()
+            .next()?;
         let citizen = people.citizen(holder.identity.id).ok()??;
         let shows = guest.say(&persona.shows_vi, &persona.shows_en);
         row(&citizen, day, guest.language, shows)
     });
-    rows.filter(|row| wanted.is_empty() || fold(&row.full_name).contains(&wanted) || row.number == typed)
-        .collect()
+    rows.filter(|row| {
+        wanted.is_empty() || fold(&row.full_name).contains(&wanted) || row.number == typed
+    })
+    .collect()
 }
 
 fn by_that_number(
@@ -181,7 +198,9 @@ fn by_that_number(
     let people = guest.app.world.people();
     let day = guest.app.world.business_date();
     let mut rows = Vec::new();
-    let holders = people.holders(number).map_err(|error| guest.internal(&error.to_string()))?;
+    let holders = people
+        .holders(number)
+        .map_err(|error| guest.internal(&error.to_string()))?;
     for holder in holders {
         let citizen = people.citizen(holder.identity.id);
         let citizen = citizen.map_err(|error| guest.internal(&error.to_string()))?;
@@ -212,7 +231,9 @@ async fn by_name(
         };
         registry::search(&app.world, &context, &query)
     });
-    let found = found.await.map_err(|error| guest.internal(&error.to_string()))?;
+    let found = found
+        .await
+        .map_err(|error| guest.internal(&error.to_string()))?;
     let day = guest.app.world.business_date();
     match found {
         Ok(answer) => {
@@ -270,7 +291,10 @@ mod tests {
 
     #[test]
     fn the_last_word_may_be_a_date() {
-        assert_eq!(split("Nguyễn Văn Thành 1985").1, Some(BirthDate::Year(1985)));
+        assert_eq!(
+            split("Nguyễn Văn Thành 1985").1,
+            Some(BirthDate::Year(1985))
+        );
         assert_eq!(split("Nguyễn Văn Thành  12/05/1985").0, "Nguyễn Văn Thành");
         assert_eq!(split("Nguyễn Văn Thành"), ("Nguyễn Văn Thành", None));
         assert_eq!(split("1985"), ("1985", None));

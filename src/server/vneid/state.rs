@@ -1,5 +1,7 @@
 //! What VNeID remembers of a browser.
 
+use crate::clock::Timestamp;
+use crate::domain::login::Issuer;
 use crate::outbound::wire_call::WireCall;
 use crate::server::App;
 use crate::server::pages::{BrowserState, Sessions, Site};
@@ -41,5 +43,19 @@ impl BrowserState for VneidBrowser {
 
     fn calls(&self) -> &[WireCall] {
         &[]
+    }
+
+    fn sign_out_if_ended(&mut self, app: &App, now: Timestamp) -> bool {
+        let ended = self.signed_in.as_ref().is_some_and(|signed_in| {
+            let session = &signed_in.sign_on;
+            let sign_on = app
+                .provider
+                .signed_on(&app.world, Issuer::Vneid, session, now);
+            sign_on.is_none()
+        });
+        if ended {
+            self.signed_in = None;
+        }
+        ended
     }
 }

@@ -148,7 +148,7 @@ fn off_loopback_an_administrator_key_is_made_where_none_is_given() {
         ..AppOptions::default()
     });
     let key = app.ready["dev_key"].as_str().unwrap();
-    assert_eq!(key.len(), 32);
+    assert_eq!(key.len(), 43, "256 bits in base64url");
     let base_url = app.base_url.replace("0.0.0.0", "127.0.0.1");
     Caller::new(&base_url, Some(key))
         .get("/admin/journal")
