@@ -17,6 +17,7 @@ mod oidc;
 mod oidc_relying_party;
 mod outbound;
 mod population;
+mod portal;
 mod readme;
 mod rest;
 mod robustness;

@@ -78,6 +78,19 @@ impl Chrome {
         self.language.pick(("en", "English"), ("vi", "Tiếng Việt"))
     }
 
+    /// The address of the login, which leads back here; on a page of the login itself, to where that leads.
+    pub fn login(&self) -> String {
+        let login = format!("{}/login", self.site.path());
+        if let Some(rest) = self.here.strip_prefix(&login) {
+            let query = rest.split_once('?').map(|(_, query)| query);
+            return query.map_or_else(|| login.clone(), |query| format!("{login}?{query}"));
+        }
+        let query = url::form_urlencoded::Serializer::new(String::new())
+            .append_pair("return_to", &self.here)
+            .finish();
+        format!("{login}?{query}")
+    }
+
     /// An address that changes a preference and comes back here.
     pub fn preference(&self, name: &str, value: &str) -> String {
         let query = url::form_urlencoded::Serializer::new(String::new())

@@ -3,7 +3,7 @@
 use std::future::{Ready, ready};
 
 use actix_web::dev::Payload;
-use actix_web::http::StatusCode;
+use actix_web::http::{Method, StatusCode};
 use actix_web::http::header::{
     CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION,
     REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
@@ -94,11 +94,13 @@ impl<State: BrowserState> Guest<State> {
         let visit = State::sessions(&app)
             .visit(request, facts.at, Chance)
             .map_err(|error| broken(&error.to_string()))?;
-        // A form leads back to the page it stands on.
-        let here = request.uri().path_and_query().map_or_else(
-            || State::SITE.path().to_owned(),
-            |here| here.as_str().to_owned(),
-        );
+        // Links lead back to the page they stand on; where a form is sent to there may be no page.
+        let here = request
+            .uri()
+            .path_and_query()
+            .filter(|_| request.method() == Method::GET)
+            .map_or(State::SITE.path(), |here| here.as_str())
+            .to_owned();
         let mut guest = Self {
             app,
             visit,

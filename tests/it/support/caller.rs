@@ -18,7 +18,7 @@ pub struct Caller {
 
 /// The one HTTP client of the test run. It keeps no connection: the port of a server that ended may be
 /// given to the next one.
-fn client() -> Client {
+pub(super) fn client() -> Client {
     static CLIENT: OnceLock<Client> = OnceLock::new();
     let make = || {
         Client::builder()

@@ -1,12 +1,15 @@
-//! What tests stand on: a server of one's own, a population made once, commands and their output, a browser.
+//! What tests stand on: a server of one's own, a population made once, commands and their output, a browser, a
+//! visitor without JavaScript.
 
 mod app;
 mod browser;
 mod caller;
 mod chromedriver;
 mod command;
+mod markup;
 mod population;
 pub mod relying_party;
+mod visitor;
 
 use std::sync::mpsc::channel;
 use std::time::Duration;
@@ -17,6 +20,7 @@ pub use caller::{Answer, Caller, question};
 pub use command::{Output, dancu, dancu_with_input, finish, program};
 pub use population::{data_folder, population_folder, scratch_folder};
 pub use thirtyfour::Key;
+pub use visitor::{Page, Visitor};
 
 /// The size of the population that most tests share.
 pub const SIZE: &str = "2000";
