@@ -1,5 +1,6 @@
 //! What the provincial system remembers of a browser.
 
+use crate::clock::Timestamp;
 use crate::outbound::relying_party::LoginStart;
 use crate::outbound::wire_call::WireCall;
 use crate::server::App;
@@ -68,6 +69,15 @@ impl BrowserState for ProvincialBrowser {
     fn person(&self) -> Option<String> {
         let signed_in = self.signed_in.as_ref();
         signed_in.map(|applicant| applicant.full_name.clone())
+    }
+
+    fn has_lost_sign_on(&self, _app: &App, _now: Timestamp) -> bool {
+        // The portal tells this system over the back channel, as it would a stranger.
+        false
+    }
+
+    fn forget_person(&mut self) {
+        self.signed_in = None;
     }
 
     fn calls(&self) -> &[WireCall] {

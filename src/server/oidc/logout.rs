@@ -10,6 +10,7 @@ use crate::identity::{LoggedOut, Logout, LogoutError, Parameters};
 use crate::server::App;
 use crate::server::body::FormBody;
 use crate::server::call::RequestFacts;
+use crate::server::logout_notices::send_notices;
 
 /// `GET /logout`.
 pub async fn by_query(
@@ -20,7 +21,7 @@ pub async fn by_query(
     request: HttpRequest,
 ) -> HttpResponse {
     let parameters = Parameters::read(request.query_string().as_bytes());
-    answer(&app, &facts, language, called, &parameters)
+    answer(&app, &facts, language, called, &parameters).await
 }
 
 /// `POST /logout`.
@@ -31,10 +32,10 @@ pub async fn by_form(
     called: Called,
     FormBody(parameters): FormBody,
 ) -> HttpResponse {
-    answer(&app, &facts, language, called, &parameters)
+    answer(&app, &facts, language, called, &parameters).await
 }
 
-fn answer(
+async fn answer(
     app: &App,
     facts: &RequestFacts,
     language: Language,
@@ -46,11 +47,13 @@ fn answer(
         .logout(&app.world, issuer, parameters, facts.at)
     {
         Ok(Logout::AskPerson(url)) => see_other(url),
-        // The notices of the back channel are for `outbound` to send, which this server lacks so far.
-        Ok(Logout::Ended(LoggedOut { return_to, .. })) => match return_to {
-            Some(url) => see_other(url),
-            None => goodbye(language),
-        },
+        Ok(Logout::Ended(LoggedOut { return_to, notices })) => {
+            send_notices(app, notices, facts.at).await;
+            match return_to {
+                Some(url) => see_other(url),
+                None => goodbye(language),
+            }
+        }
         Err(error) => refused(app, facts, language, &error),
     }
 }

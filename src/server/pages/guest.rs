@@ -39,6 +39,13 @@ pub trait BrowserState: Clone + Default + 'static {
     /// The name of who is signed in.
     fn person(&self) -> Option<String>;
 
+    /// Whether the provider has ended the sign-on that this browser lives by: a relying party asked for it, or
+    /// its time is over.
+    fn has_lost_sign_on(&self, app: &App, now: Timestamp) -> bool;
+
+    /// Forgets who is signed in.
+    fn forget_person(&mut self);
+
     /// The calls made for this browser, oldest first.
     fn calls(&self) -> &[WireCall];
 }
@@ -96,7 +103,7 @@ impl<State: BrowserState> Guest<State> {
             || State::SITE.path().to_owned(),
             |here| here.as_str().to_owned(),
         );
-        Ok(Self {
+        let mut guest = Self {
             app,
             visit,
             language: language(request),
@@ -105,7 +112,11 @@ impl<State: BrowserState> Guest<State> {
             here,
             panel: panel_is_on(request),
             has_chosen_language: has_chosen_language(request),
-        })
+        };
+        if guest.state().has_lost_sign_on(&guest.app, guest.now) {
+            guest.change(State::forget_person);
+        }
+        Ok(guest)
     }
 
     /// What is remembered, as of the beginning of the request or the last change.

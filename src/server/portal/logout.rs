@@ -96,9 +96,6 @@ pub async fn told_by_vneid(
         let login = browser.signed_in.as_ref().and_then(|one| one.vneid.as_ref());
         login.is_some_and(|login| login.sid.is_some() && login.sid == ended.sid)
     };
-    PortalBrowser::sessions(&app).change_all(is_meant, |browser| {
-        browser.signed_in = None;
-        browser.notice = Some(Notice::Said(LOGGED_OUT));
-    });
+    PortalBrowser::sessions(&app).change_all(is_meant, PortalBrowser::forget_person);
     Ok(HttpResponse::Ok().insert_header(("cache-control", "no-store")).finish())
 }

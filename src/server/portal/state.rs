@@ -1,8 +1,10 @@
 //! What the portal remembers of a browser.
 
-use super::notice::NoticeText;
+use super::notice::{LOGGED_OUT, NoticeText};
+use crate::clock::Timestamp;
 use crate::domain::card::IdentityLevel;
 use crate::domain::linking::Edge;
+use crate::domain::login::Issuer;
 use crate::linking::vneid::VneidPerson;
 use crate::outbound::relying_party::LoginStart;
 use crate::outbound::wire_call::WireCall;
@@ -124,6 +126,20 @@ impl BrowserState for PortalBrowser {
         self.signed_in
             .as_ref()
             .map(|signed_in| signed_in.full_name.clone())
+    }
+
+    fn has_lost_sign_on(&self, app: &App, now: Timestamp) -> bool {
+        self.signed_in.as_ref().is_some_and(|signed_in| {
+            let sign_on = &signed_in.sign_on;
+            app.provider
+                .signed_on(&app.world, Issuer::Dvcqg, sign_on, now)
+                .is_none()
+        })
+    }
+
+    fn forget_person(&mut self) {
+        self.signed_in = None;
+        self.notice = Some(Notice::Said(LOGGED_OUT));
     }
 
     fn calls(&self) -> &[WireCall] {

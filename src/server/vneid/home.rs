@@ -58,12 +58,8 @@ pub async fn show(guest: VneidGuest) -> Result<HttpResponse, PageFailure> {
             ),
         ]
     });
-    let mut chrome = guest.chrome();
-    if fields.is_none() {
-        chrome.person = None;
-    }
     let page = HomePage {
-        chrome,
+        chrome: guest.chrome(),
         signed_in: fields.is_some(),
         fields: fields.unwrap_or_default(),
         password: VNEID_PASSWORD,

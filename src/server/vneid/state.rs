@@ -1,5 +1,7 @@
 //! What VNeID remembers of a browser.
 
+use crate::clock::Timestamp;
+use crate::domain::login::Issuer;
 use crate::outbound::wire_call::WireCall;
 use crate::server::App;
 use crate::server::pages::{BrowserState, Sessions, Site};
@@ -37,6 +39,19 @@ impl BrowserState for VneidBrowser {
         self.signed_in
             .as_ref()
             .map(|signed_in| signed_in.full_name.clone())
+    }
+
+    fn has_lost_sign_on(&self, app: &App, now: Timestamp) -> bool {
+        self.signed_in.as_ref().is_some_and(|signed_in| {
+            let sign_on = &signed_in.sign_on;
+            app.provider
+                .signed_on(&app.world, Issuer::Vneid, sign_on, now)
+                .is_none()
+        })
+    }
+
+    fn forget_person(&mut self) {
+        self.signed_in = None;
     }
 
     fn calls(&self) -> &[WireCall] {
