@@ -171,6 +171,18 @@ impl Browser {
         self.look("focused").as_str().unwrap().to_owned()
     }
 
+    /// Whether people see where the focus is: within the window, with a frame around it.
+    #[track_caller]
+    pub fn focus_shows(&self) -> bool {
+        self.look("focusShows").as_bool().unwrap()
+    }
+
+    /// What stands in the field that has the focus; empty where it is on no field.
+    #[track_caller]
+    pub fn focused_value(&self) -> String {
+        self.look("focusedValue").as_str().unwrap().to_owned()
+    }
+
     /// What can be read on the page.
     #[track_caller]
     pub fn text(&self) -> String {
@@ -217,6 +229,12 @@ impl Browser {
     pub fn cookie(&self, name: &str) -> Option<Cookie> {
         let cookies = self.run(self.driver.get_all_cookies());
         cookies.into_iter().find(|cookie| cookie.name == name)
+    }
+
+    /// Forgets every cookie, as people do who clear their browser while a page is open.
+    #[track_caller]
+    pub fn forget_cookies(&self) {
+        self.run(self.driver.delete_all_cookies());
     }
 
     /// Makes the window this wide and high; a narrow one behaves as a phone's.
