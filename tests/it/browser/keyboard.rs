@@ -110,7 +110,7 @@ fn a_call_of_the_panel_is_copied_by_its_button() {
     citizen.press("Chép", "Copy");
     citizen.expect("Đã chép", "Copied");
     browser.click("#number");
-    browser.press_keys(Key::Control + "v");
+    browser.press_together(Key::Control, 'v');
     let pasted = browser.focused_value();
     assert!(
         pasted.starts_with("curl --include 'http://127.0.0.1:"),

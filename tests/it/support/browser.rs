@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use serde_json::{Value, json};
 use thirtyfour::error::{WebDriverError, WebDriverResult};
-use thirtyfour::{By, Cookie, TypingData, WebDriver, WebElement};
+use thirtyfour::{By, Cookie, Key, TypingData, WebDriver, WebElement};
 use tokio::runtime::Runtime;
 use url::Url;
 
@@ -163,6 +163,19 @@ impl Browser {
     #[track_caller]
     pub fn press_keys(&self, keys: impl Into<TypingData>) {
         self.run(self.driver.action_chain().send_keys(keys).perform());
+    }
+
+    /// Presses a key while another is held: Control and `v`.
+    #[track_caller]
+    pub fn press_together(&self, held: Key, key: char) {
+        let chain = self.driver.action_chain();
+        self.run(
+            chain
+                .key_down(held.clone())
+                .send_keys(key)
+                .key_up(held)
+                .perform(),
+        );
     }
 
     /// What the focus is on, as a screen reader calls it; empty when it is nowhere.
