@@ -136,7 +136,7 @@ pub async fn told_by_portal(
         let signed_in = browser.signed_in.as_ref();
         signed_in.is_some_and(|applicant| applicant.sid.is_some() && applicant.sid == ended.sid)
     };
-    ProvincialBrowser::sessions(&app).change_all(is_meant, |browser| browser.signed_in = None);
+    ProvincialBrowser::sessions(&app).change_all(is_meant, ProvincialBrowser::forget_person);
     Ok(HttpResponse::Ok()
         .insert_header(("cache-control", "no-store"))
         .finish())

@@ -6,6 +6,7 @@ use askama::Template;
 
 use super::state::Applicant;
 use super::{ProvincialGuest, is_open_to_citizens};
+use crate::domain::birth_date::BirthDate;
 #[cfg(test)]
 use crate::domain::language::Language;
 use crate::server::pages::{Chrome, MarkedField, PageFailure, PageProblem};
@@ -111,13 +112,18 @@ fn fields_of(guest: &ProvincialGuest, applicant: &Applicant) -> Vec<MarkedField>
         ),
         field(
             guest.say("Ngày sinh", "Date of birth"),
-            applicant.date_of_birth.clone().unwrap_or_default(),
+            date_in_words(applicant.date_of_birth.as_deref().unwrap_or_default()),
         ),
         field(
             guest.say("Mã tài khoản trên Cổng", "The portal's id of the account"),
             applicant.subject.clone(),
         ),
     ]
+}
+
+/// A date of a claim as people here write it.
+fn date_in_words(claim: &str) -> String {
+    BirthDate::parse(claim).map_or_else(|_as_it_is| claim.to_owned(), BirthDate::vietnamese)
 }
 
 /// The pages of this file with everything that may vary, for the test that renders them all.

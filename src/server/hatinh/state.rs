@@ -71,12 +71,16 @@ impl BrowserState for ProvincialBrowser {
         signed_in.map(|applicant| applicant.full_name.clone())
     }
 
-    fn calls(&self) -> &[WireCall] {
-        &self.calls
+    fn has_lost_sign_on(&self, _app: &App, _now: Timestamp) -> bool {
+        // The portal tells this system over the back channel, as it would a stranger.
+        false
     }
 
-    /// The portal says so by its back channel.
-    fn sign_out_if_ended(&mut self, _app: &App, _now: Timestamp) -> bool {
-        false
+    fn forget_person(&mut self) {
+        self.signed_in = None;
+    }
+
+    fn calls(&self) -> &[WireCall] {
+        &self.calls
     }
 }

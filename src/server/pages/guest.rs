@@ -3,11 +3,11 @@
 use std::future::{Ready, ready};
 
 use actix_web::dev::Payload;
-use actix_web::http::{Method, StatusCode};
 use actix_web::http::header::{
     CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION,
     REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
+use actix_web::http::{Method, StatusCode};
 use actix_web::{
     FromRequest, HttpMessage as _, HttpRequest, HttpResponse, HttpResponseBuilder, web,
 };
@@ -39,11 +39,15 @@ pub trait BrowserState: Clone + Default + 'static {
     /// The name of who is signed in.
     fn person(&self) -> Option<String>;
 
+    /// Whether the provider has ended the sign-on that this browser lives by: a relying party asked for it, or
+    /// its time is over.
+    fn has_lost_sign_on(&self, app: &App, now: Timestamp) -> bool;
+
+    /// Forgets who is signed in.
+    fn forget_person(&mut self);
+
     /// The calls made for this browser, oldest first.
     fn calls(&self) -> &[WireCall];
-
-    /// Signs out, if the login behind the session has ended elsewhere; whether it had to.
-    fn sign_out_if_ended(&mut self, app: &App, now: Timestamp) -> bool;
 }
 
 /// One request of one browser at one site.
@@ -111,9 +115,8 @@ impl<State: BrowserState> Guest<State> {
             panel: panel_is_on(request),
             has_chosen_language: has_chosen_language(request),
         };
-        let (app, now) = (guest.app.clone(), guest.now);
-        if guest.visit.state.sign_out_if_ended(&app, now) {
-            guest.change(|state| state.sign_out_if_ended(&app, now));
+        if guest.state().has_lost_sign_on(&guest.app, guest.now) {
+            guest.change(State::forget_person);
         }
         Ok(guest)
     }

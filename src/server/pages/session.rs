@@ -158,7 +158,7 @@ impl<State: Clone + Default> Sessions<State> {
     }
 
     /// Changes every session that `wanted` picks: the provider has ended a login.
-    pub fn change_all(&self, wanted: impl Fn(&State) -> bool, change: impl Fn(&mut State)) {
+    pub fn change_all(&self, wanted: impl Fn(&State) -> bool, mut change: impl FnMut(&mut State)) {
         self.lock()
             .values_mut()
             .filter(|kept| wanted(&kept.state))

@@ -91,7 +91,7 @@ pub async fn show(guest: PortalGuest, request: HttpRequest) -> Result<HttpRespon
     let rows = steps.into_iter().map(|step| StepRow {
         name: step.name,
         from: step.from.join(", "),
-        to: step.to.unwrap_or("="),
+        to: step.to.unwrap_or(guest.say("giữ nguyên", "as it was")),
         walked: step.walked,
         message: guest.say(step.message_vi, step.message_en),
         reached_by: step
@@ -108,7 +108,11 @@ pub async fn show(guest: PortalGuest, request: HttpRequest) -> Result<HttpRespon
             .collect(),
     });
     let page = CoveragePage {
-        chrome: guest.chrome(),
+        // The table needs the whole width, and this page speaks of all browsers.
+        chrome: Chrome {
+            panel: None,
+            ..guest.chrome()
+        },
         walked,
         steps: rows.collect(),
     };

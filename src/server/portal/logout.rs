@@ -10,13 +10,14 @@ use super::state::{Notice, PortalBrowser};
 use super::{PortalForm, PortalGuest};
 #[cfg(test)]
 use crate::domain::language::Language;
+use crate::server::App;
 use crate::server::body::FormBody;
 use crate::server::call::RequestFacts;
 use crate::server::logout_notices::send_notices;
 use crate::server::pages::{BrowserState as _, Chrome, PageFailure, remember_calls};
 #[cfg(test)]
 use crate::server::pages::{Site, rendered};
-use crate::server::{App, problem::Problem};
+use crate::server::problem::{INTERNAL, Problem};
 
 #[derive(Template)]
 #[template(path = "portal/sign_out.html")]
@@ -83,7 +84,8 @@ pub async fn log_out(form: PortalForm) -> Result<HttpResponse, PageFailure> {
     Ok(guest.see_other(at_vneid.as_deref().unwrap_or(&back)))
 }
 
-/// OpenID Connect Back-Channel Logout: VNeID says that a login ended.
+/// OpenID Connect Back-Channel Logout: VNeID says that a login ended. Provincial systems that were entered with
+/// it are told in turn (section 2.7: an RP that is also an OP hands the logout on).
 pub async fn told_by_vneid(
     app: web::Data<App>,
     facts: RequestFacts,
@@ -107,10 +109,19 @@ pub async fn told_by_vneid(
             .and_then(|one| one.vneid.as_ref());
         login.is_some_and(|login| login.sid.is_some() && login.sid == ended.sid)
     };
+    let mut sign_ons = Vec::new();
     PortalBrowser::sessions(&app).change_all(is_meant, |browser| {
-        browser.signed_in = None;
-        browser.notice = Some(Notice::Said(LOGGED_OUT));
+        sign_ons.extend(browser.signed_in.take().map(|one| one.sign_on));
+        browser.forget_person();
     });
+    for sign_on in sign_ons {
+        let notices = app.provider.sign_off(&app.world, &sign_on, facts.at);
+        let notices = notices.map_err(|error| Problem {
+            cause: Some(format!("{error:?}")),
+            ..Problem::new(&INTERNAL)
+        })?;
+        send_notices(&app, notices, facts.at).await;
+    }
     Ok(HttpResponse::Ok()
         .insert_header(("cache-control", "no-store"))
         .finish())

@@ -1,6 +1,6 @@
 //! What the portal remembers of a browser.
 
-use super::notice::NoticeText;
+use super::notice::{LOGGED_OUT, NoticeText};
 use crate::clock::Timestamp;
 use crate::domain::card::IdentityLevel;
 use crate::domain::linking::Edge;
@@ -128,21 +128,21 @@ impl BrowserState for PortalBrowser {
             .map(|signed_in| signed_in.full_name.clone())
     }
 
-    fn calls(&self) -> &[WireCall] {
-        &self.calls
+    fn has_lost_sign_on(&self, app: &App, now: Timestamp) -> bool {
+        self.signed_in.as_ref().is_some_and(|signed_in| {
+            let sign_on = &signed_in.sign_on;
+            app.provider
+                .signed_on(&app.world, Issuer::Dvcqg, sign_on, now)
+                .is_none()
+        })
     }
 
-    fn sign_out_if_ended(&mut self, app: &App, now: Timestamp) -> bool {
-        let ended = self.signed_in.as_ref().is_some_and(|signed_in| {
-            let session = &signed_in.sign_on;
-            let sign_on = app
-                .provider
-                .signed_on(&app.world, Issuer::Dvcqg, session, now);
-            sign_on.is_none()
-        });
-        if ended {
-            self.signed_in = None;
-        }
-        ended
+    fn forget_person(&mut self) {
+        self.signed_in = None;
+        self.notice = Some(Notice::Said(LOGGED_OUT));
+    }
+
+    fn calls(&self) -> &[WireCall] {
+        &self.calls
     }
 }

@@ -94,7 +94,10 @@ impl Trouble {
                     && identity.activated
                     && identity.locked.is_none()
             }
-            Self::Locked => identity.locked.is_some(),
+            // Of the dead VNeID says something else.
+            Self::Locked => identity
+                .locked
+                .is_some_and(|reason| !matches!(reason, LockReason::Death)),
             Self::NotActivated => !identity.activated && identity.locked.is_none(),
         }
     }

@@ -41,21 +41,20 @@ impl BrowserState for VneidBrowser {
             .map(|signed_in| signed_in.full_name.clone())
     }
 
-    fn calls(&self) -> &[WireCall] {
-        &[]
+    fn has_lost_sign_on(&self, app: &App, now: Timestamp) -> bool {
+        self.signed_in.as_ref().is_some_and(|signed_in| {
+            let sign_on = &signed_in.sign_on;
+            app.provider
+                .signed_on(&app.world, Issuer::Vneid, sign_on, now)
+                .is_none()
+        })
     }
 
-    fn sign_out_if_ended(&mut self, app: &App, now: Timestamp) -> bool {
-        let ended = self.signed_in.as_ref().is_some_and(|signed_in| {
-            let session = &signed_in.sign_on;
-            let sign_on = app
-                .provider
-                .signed_on(&app.world, Issuer::Vneid, session, now);
-            sign_on.is_none()
-        });
-        if ended {
-            self.signed_in = None;
-        }
-        ended
+    fn forget_person(&mut self) {
+        self.signed_in = None;
+    }
+
+    fn calls(&self) -> &[WireCall] {
+        &[]
     }
 }

@@ -1,3 +1,9 @@
 //! What people see: pages walked in a real browser.
 
+mod accessibility;
+mod citizen;
+mod guide;
 mod harness;
+mod keyboard;
+mod linking;
+mod vneid;

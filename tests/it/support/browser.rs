@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use serde_json::{Value, json};
 use thirtyfour::error::{WebDriverError, WebDriverResult};
-use thirtyfour::{By, Cookie, TypingData, WebDriver, WebElement};
+use thirtyfour::{By, Cookie, Key, TypingData, WebDriver, WebElement};
 use tokio::runtime::Runtime;
 use url::Url;
 
@@ -165,10 +165,35 @@ impl Browser {
         self.run(self.driver.action_chain().send_keys(keys).perform());
     }
 
+    /// Presses a key while another is held: Control and `v`.
+    #[track_caller]
+    pub fn press_together(&self, held: Key, key: char) {
+        let chain = self.driver.action_chain();
+        self.run(
+            chain
+                .key_down(held.clone())
+                .send_keys(key)
+                .key_up(held)
+                .perform(),
+        );
+    }
+
     /// What the focus is on, as a screen reader calls it; empty when it is nowhere.
     #[track_caller]
     pub fn focused(&self) -> String {
         self.look("focused").as_str().unwrap().to_owned()
+    }
+
+    /// Whether people see where the focus is: within the window, with a frame around it.
+    #[track_caller]
+    pub fn focus_shows(&self) -> bool {
+        self.look("focusShows").as_bool().unwrap()
+    }
+
+    /// What stands in the field that has the focus; empty where it is on no field.
+    #[track_caller]
+    pub fn focused_value(&self) -> String {
+        self.look("focusedValue").as_str().unwrap().to_owned()
     }
 
     /// What can be read on the page.
@@ -217,6 +242,12 @@ impl Browser {
     pub fn cookie(&self, name: &str) -> Option<Cookie> {
         let cookies = self.run(self.driver.get_all_cookies());
         cookies.into_iter().find(|cookie| cookie.name == name)
+    }
+
+    /// Forgets every cookie, as people do who clear their browser while a page is open.
+    #[track_caller]
+    pub fn forget_cookies(&self) {
+        self.run(self.driver.delete_all_cookies());
     }
 
     /// Makes the window this wide and high; a narrow one behaves as a phone's.

@@ -140,12 +140,14 @@ impl Drop for ChromeDriver {
 }
 
 /// The switches of Chromium. It speaks with its driver through a pipe, so that it ends when the driver does,
-/// and finds no host but this machine, so that nothing here depends on a network.
+/// and finds no host but this machine, so that nothing here depends on a network. Its pictures have no
+/// scroll bars.
 fn arguments(folder: &Path) -> Vec<String> {
     let switches = [
         "--headless",
         "--no-sandbox",
         "--disable-gpu",
+        "--hide-scrollbars",
         "--disable-dev-shm-usage",
         "--disable-quic",
         "--no-first-run",

@@ -15,14 +15,24 @@ const nameOf = (element) => {
 // The star of a field that must be filled and the colon belong to no name.
 const bare = (name) => tidy(name.replace(/[*:\s]+$/, ''));
 
+// Whether the focus can be seen: a frame around the element, or around the box it spreads itself over.
+const hasFrame = (element) =>
+  [null, '::after'].some((part) => {
+    const style = getComputedStyle(element, part);
+    return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
+  });
+
 const answers = {
-  // What can be clicked and is called so.
-  controls: (name) =>
-    [...document.querySelectorAll('a[href], button, summary, label, input, [role=button]')].filter(
+  // What can be clicked and is called so. Head and foot of a page count where its main part has nothing.
+  controls: (name) => {
+    const found = [...document.querySelectorAll('a[href], button, summary, label, input, [role=button]')].filter(
       (element) => isSeen(element) && nameOf(element) === tidy(name) &&
         // A label and the field it names are one thing.
         !(element.localName === 'label' && element.control && isSeen(element.control)),
-    ),
+    );
+    const within = found.filter((element) => element.closest('main'));
+    return within.length > 0 ? within : found;
+  },
   // What can be filled and has this label, or else answers to this selector.
   fields: (name) => {
     const fields = [...document.querySelectorAll('input, textarea, select')].filter(isSeen);
@@ -39,6 +49,12 @@ const answers = {
     const element = document.activeElement;
     return element === document.body ? '' : nameOf(element) || element.localName;
   },
+  focusShows: () => {
+    const box = document.activeElement.getBoundingClientRect();
+    const isInWindow = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
+    return isInWindow && hasFrame(document.activeElement);
+  },
+  focusedValue: () => document.activeElement.value ?? '',
   text: () => document.body.innerText,
   overflows: () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
 };
