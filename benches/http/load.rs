@@ -3,9 +3,9 @@
 use std::path::Path;
 use std::process::Command;
 
+use super::Outcome;
 use super::machine::{busy_ticks, processor_seconds};
 use super::server::Server;
-use super::{Outcome, median};
 
 /// Threads of wrk: as many as a small machine has cores.
 const THREADS: &str = "-t2";
@@ -45,11 +45,6 @@ impl Lane<'_> {
         let round = self.try_out(questions, seconds)?;
         self.rounds.push(round);
         Ok(&self.rounds[self.rounds.len() - 1])
-    }
-
-    /// The median of one figure over the rounds.
-    pub fn median(&self, figure: impl Fn(&Round) -> f64) -> f64 {
-        median(self.rounds.iter().map(figure).collect())
     }
 
     /// Sends the questions for some seconds and keeps nothing. Any status but 200 and any broken connection is an error.

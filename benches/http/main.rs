@@ -1,7 +1,7 @@
 //! `cargo bench --bench http`: how fast `dancu serve` answers next to a bare server, how soon, and how large it is.
 //!
 //! Prints figures and never judges them; it fails only if an answer was wrong. `-- --quick` takes fewer and shorter
-//! rounds. Populations are kept under `bench-data` of the target folder.
+//! rounds, `-- login` logins alone. Populations are kept under `bench-data` of the target folder.
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -10,7 +10,11 @@
 #![expect(clippy::cast_precision_loss, reason = "no figure here comes near 2^52")]
 
 mod bare;
+mod bare_login;
+mod flows;
+mod generator;
 mod load;
+mod login;
 mod machine;
 mod people;
 mod report;
@@ -28,6 +32,8 @@ use server::Server;
 const DANCU: &str = env!("CARGO_BIN_EXE_dancu");
 /// This program, told so, is the bare server.
 const BARE_COMMAND: &str = "serve-bare";
+/// And told so, that of logins.
+const BARE_LOGIN_COMMAND: &str = "serve-bare-login";
 
 /// What fails says why.
 type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
@@ -37,6 +43,7 @@ struct Effort {
     rounds: u32,
     seconds: u32,
     warm_up_seconds: u32,
+    login_seconds: u32,
     starts: usize,
     seeds: usize,
 }
@@ -45,6 +52,7 @@ const FULL: Effort = Effort {
     rounds: 6,
     seconds: 4,
     warm_up_seconds: 3,
+    login_seconds: 3,
     starts: 20,
     seeds: 5,
 };
@@ -52,6 +60,7 @@ const QUICK: Effort = Effort {
     rounds: 2,
     seconds: 2,
     warm_up_seconds: 1,
+    login_seconds: 1,
     starts: 5,
     seeds: 1,
 };
@@ -65,13 +74,19 @@ const CONNECTIONS: [u32; 2] = [8, 32];
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let quick = arguments.iter().any(|argument| argument == "--quick");
+    let is_given = |word: &str| arguments.iter().any(|argument| argument == word);
+    let effort = if is_given("--quick") { &QUICK } else { &FULL };
     let done = match arguments.as_slice() {
         [command, port, answer] if command == BARE_COMMAND => port
             .parse()
             .map_err(Into::into)
             .and_then(|port| bare::serve(port, answer.clone())),
-        _ => measure(if quick { &QUICK } else { &FULL }),
+        [command, port, answers] if command == BARE_LOGIN_COMMAND => port
+            .parse()
+            .map_err(Into::into)
+            .and_then(|port| bare_login::serve(port, Path::new(answers))),
+        _ if is_given("login") => measure_logins(effort),
+        _ => measure(effort),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -90,8 +105,10 @@ fn measure(effort: &Effort) -> Outcome<()> {
     let (seeds, starts, small) = measure_small(effort, &data)?;
     println!("preparing {LARGE} people in {}", data.display());
     let people = People::of(LARGE, &data)?;
+    // Before the others start: a data folder has one server at a time.
+    let logins = login::measure(effort, &people)?;
     let questions = people.read_questions()?;
-    let dancu = Server::dancu(&people.folder, &questions[0])?;
+    let dancu = Server::dancu(&people.folder, &questions[0], &[])?;
     dancu.must_match_all(&questions)?;
     let idle = machine::own_memory_kib(dancu.process())?;
     let bare = Server::bare(&questions[0], &dancu.ask("portal-key", &questions[0])?)?;
@@ -107,12 +124,21 @@ fn measure(effort: &Effort) -> Outcome<()> {
     };
     let report = Report {
         groups: &groups,
+        logins: &logins,
         sizes: [small, large],
         starts: &starts,
         seeds: &seeds,
         large_seed: people.seeded_in,
     };
     report.print();
+    Ok(())
+}
+
+fn measure_logins(effort: &Effort) -> Outcome<()> {
+    let people = People::of(LARGE, &data_folder()?)?;
+    let logins = login::measure(effort, &people)?;
+    report::print_head();
+    report::print_logins(&logins);
     Ok(())
 }
 
@@ -143,9 +169,9 @@ fn measure_small(effort: &Effort, data: &Path) -> Outcome<(Starts, Starts, Sizes
     let questions = people.read_questions()?;
     println!("{SMALL} people: starting {} times", effort.starts);
     let starts: Result<_, _> = (0..effort.starts)
-        .map(|_| Server::dancu(&folder, &questions[0]).map(|server| server.answered_in))
+        .map(|_| Server::dancu(&folder, &questions[0], &[]).map(|server| server.answered_in))
         .collect();
-    let server = Server::dancu(&folder, &questions[0])?;
+    let server = Server::dancu(&folder, &questions[0], &[])?;
     server.must_match_all(&questions[..1])?;
     let idle_kib = machine::own_memory_kib(server.process())?;
     for lane in &lanes(&server, &server, CONNECTIONS[1])[1..] {

@@ -2,13 +2,17 @@
 
 use std::time::Duration;
 
+use super::generator;
 use super::load::{Lane, Round};
+use super::login::Logins;
 use super::{LARGE, SMALL, machine, median};
 
 /// Everything measured.
 pub struct Report<'a> {
     /// By count of connections: the bare handler first, then what is compared with it.
     pub groups: &'a [[Lane<'a>; 3]],
+    /// Logins and their pages.
+    pub logins: &'a Logins,
     /// Over each population.
     pub sizes: [Sizes; 2],
     /// From the start of the process to the first answer.
@@ -45,31 +49,22 @@ impl Starts {
 impl Report<'_> {
     /// Prints the table.
     pub fn print(&self) {
-        println!(
-            "\n{}, dancu {}\n",
-            machine::facts(),
-            env!("CARGO_PKG_VERSION")
-        );
-        println!("| what | figure |");
-        println!("| --- | --- |");
+        print_head();
         for [bare, others @ ..] in self.groups {
-            row_of_lane(bare, &of_lane(bare));
+            row_of_lane(bare, &figures(&bare.rounds));
             for lane in others {
-                row_of_lane(lane, &of_lane(lane));
+                row_of_lane(lane, &figures(&lane.rounds));
             }
             for lane in others {
                 let name = format!("**{} / bare**, {} connections", lane.name, lane.connections);
-                row(&name, &ratio(lane, bare));
+                row(&name, &ratio(&lane.rounds, &bare.rounds));
             }
         }
+        print_logins(self.logins);
         for sizes in &self.sizes {
             row(
                 &format!("own memory (RssAnon), {} people", sizes.people),
-                &format!(
-                    "{:.1} MiB idle, {:.1} MiB after load",
-                    sizes.idle_kib as f64 / 1024.0,
-                    sizes.loaded_kib as f64 / 1024.0
-                ),
+                &memory(sizes.idle_kib, sizes.loaded_kib),
             );
             row(
                 &format!("population file, {} people", sizes.people),
@@ -96,6 +91,36 @@ impl Report<'_> {
     }
 }
 
+/// What was measured on, and the head of the table.
+pub fn print_head() {
+    println!(
+        "\n{}, dancu {}\n",
+        machine::facts(),
+        env!("CARGO_PKG_VERSION")
+    );
+    println!("| what | figure |");
+    println!("| --- | --- |");
+}
+
+/// The rows of logins: each flow, the bare server beside it, and the ratio.
+pub fn print_logins(logins: &Logins) {
+    for lane in &logins.lanes {
+        row(lane.name, &figures(&lane.rounds));
+        if !lane.bare_rounds.is_empty() {
+            row(&format!("{}, bare", lane.name), &figures(&lane.bare_rounds));
+            let name = format!("**{} / bare**", lane.name);
+            row(&name, &ratio(&lane.rounds, &lane.bare_rounds));
+        }
+    }
+    row(
+        &format!(
+            "own memory (RssAnon), logins over {} connections",
+            generator::CONNECTIONS
+        ),
+        &memory(logins.idle_kib, logins.loaded_kib),
+    );
+}
+
 fn row(what: &str, figure: &str) {
     println!("| {what} | {figure} |");
 }
@@ -107,21 +132,33 @@ fn row_of_lane(lane: &Lane<'_>, figure: &str) {
     );
 }
 
-fn of_lane(lane: &Lane<'_>) -> String {
+fn memory(idle_kib: u64, loaded_kib: u64) -> String {
     format!(
-        "{:.0}/s, median {:.0} us, 99 % {:.0} us, server {:.1} us/request",
-        lane.median(|round| round.rate),
-        lane.median(|round| round.median_micros),
-        lane.median(|round| round.worst_micros),
-        lane.median(|round| round.server_micros)
+        "{:.1} MiB idle, {:.1} MiB after load",
+        idle_kib as f64 / 1024.0,
+        loaded_kib as f64 / 1024.0
+    )
+}
+
+fn median_of(rounds: &[Round], figure: impl Fn(&Round) -> f64) -> f64 {
+    median(rounds.iter().map(figure).collect())
+}
+
+fn figures(rounds: &[Round]) -> String {
+    format!(
+        "{:.0}/s, median {:.0} us, 99 % {:.0} us, server {:.1} us each",
+        median_of(rounds, |round| round.rate),
+        median_of(rounds, |round| round.median_micros),
+        median_of(rounds, |round| round.worst_micros),
+        median_of(rounds, |round| round.server_micros)
     )
 }
 
 /// The ratio of the medians, the range of it over the rounds, and that of the servers' processor time.
-fn ratio(lane: &Lane<'_>, bare: &Lane<'_>) -> String {
-    let of = |figure: fn(&Round) -> f64| lane.median(figure) / bare.median(figure);
-    let rounds = lane.rounds.iter().zip(&bare.rounds);
-    let ratios: Vec<f64> = rounds.map(|(one, other)| one.rate / other.rate).collect();
+fn ratio(rounds: &[Round], bare: &[Round]) -> String {
+    let of = |figure: fn(&Round) -> f64| median_of(rounds, figure) / median_of(bare, figure);
+    let pairs = rounds.iter().zip(bare);
+    let ratios: Vec<f64> = pairs.map(|(one, other)| one.rate / other.rate).collect();
     format!(
         "**{:.2}** (rounds {:.2} to {:.2}); processor time {:.2} times",
         of(|round| round.rate),

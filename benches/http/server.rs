@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use super::{BARE_COMMAND, DANCU, Outcome};
+use super::{BARE_COMMAND, BARE_LOGIN_COMMAND, DANCU, Outcome};
 
 /// A server that has not answered by then will not.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -24,14 +24,15 @@ pub struct Server {
 }
 
 impl Server {
-    /// `dancu serve` as anybody starts it, with its log in `serve.log` of the data folder. It answers
-    /// `question` before this returns.
-    pub fn dancu(folder: &Path, question: &str) -> Outcome<Self> {
+    /// `dancu serve` as anybody starts it, or with further arguments, with its log in `serve.log` of the data
+    /// folder. It answers `question` before this returns.
+    pub fn dancu(folder: &Path, question: &str, further: &[&str]) -> Outcome<Self> {
         let port = free_port()?;
         let mut command = Command::new(DANCU);
         command
             .args(["serve", "--port", &port.to_string(), "--data"])
             .arg(folder)
+            .args(further)
             .stderr(File::create(folder.join("serve.log"))?);
         Self::start(command, port, question)
     }
@@ -42,6 +43,16 @@ impl Server {
         let mut command = Command::new(std::env::current_exe()?);
         command.args([BARE_COMMAND, &port.to_string(), answer]);
         Self::start(command, port, question)
+    }
+
+    /// The bare server of logins, with its answers in a file.
+    pub fn bare_login(answers: &Path) -> Outcome<Self> {
+        let port = free_port()?;
+        let mut command = Command::new(std::env::current_exe()?);
+        command
+            .args([BARE_LOGIN_COMMAND, &port.to_string()])
+            .arg(answers);
+        Self::start(command, port, "")
     }
 
     fn start(mut command: Command, port: u16, question: &str) -> Outcome<Self> {
@@ -60,6 +71,11 @@ impl Server {
         }
         server.answered_in = started.elapsed();
         Ok(server)
+    }
+
+    /// Its address, without slash behind.
+    pub fn base_url(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
     }
 
     /// Its process id.
@@ -89,7 +105,7 @@ impl Server {
     /// Asks every question in batches and fails unless each answer is a match.
     pub fn must_match_all(&self, questions: &[String]) -> Outcome<()> {
         let client = reqwest::blocking::Client::new();
-        let url = format!("http://127.0.0.1:{}/v1/match/batch", self.port);
+        let url = format!("{}/v1/match/batch", self.base_url());
         for batch in questions.chunks(10_000) {
             let request = client
                 .post(&url)
