@@ -265,6 +265,7 @@ fn resolved(text: &str) -> String {
             "gt" => '>',
             "quot" => '"',
             "apos" => '\'',
+            "nbsp" => '\u{a0}',
             other => {
                 let number = other.strip_prefix('#').expect("a known reference");
                 char::from_u32(number.parse().unwrap()).unwrap()
