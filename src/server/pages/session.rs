@@ -158,11 +158,16 @@ impl<State: Clone + Default> Sessions<State> {
     }
 
     /// Changes every session that `wanted` picks: the provider has ended a login.
-    pub fn change_all(&self, wanted: impl Fn(&State) -> bool, change: impl Fn(&mut State)) {
+    pub fn change_all<T>(
+        &self,
+        wanted: impl Fn(&State) -> bool,
+        change: impl Fn(&mut State) -> T,
+    ) -> Vec<T> {
         self.lock()
             .values_mut()
             .filter(|kept| wanted(&kept.state))
-            .for_each(|kept| change(&mut kept.state));
+            .map(|kept| change(&mut kept.state))
+            .collect()
     }
 
     /// Forgets every session.

@@ -12,7 +12,8 @@ use crate::server::body::FormBody;
 use crate::server::call::RequestFacts;
 use crate::server::logout_notices::send_notices;
 use crate::server::pages::{BrowserState as _, Chrome, PageFailure, remember_calls};
-use crate::server::{App, problem::Problem};
+use crate::server::App;
+use crate::server::problem::{INTERNAL, Problem};
 
 #[derive(Template)]
 #[template(path = "portal/sign_out.html")]
@@ -103,10 +104,21 @@ pub async fn told_by_vneid(
             .and_then(|one| one.vneid.as_ref());
         login.is_some_and(|login| login.sid.is_some() && login.sid == ended.sid)
     };
-    PortalBrowser::sessions(&app).change_all(is_meant, |browser| {
-        browser.signed_in = None;
+    let ended = PortalBrowser::sessions(&app).change_all(is_meant, |browser| {
         browser.notice = Some(Notice::Said(LOGGED_OUT));
+        browser.signed_in.take()
     });
+    // What was entered from here ends with it.
+    for signed_in in ended.into_iter().flatten() {
+        let notices = app
+            .provider
+            .sign_off(&app.world, &signed_in.sign_on, facts.at);
+        let notices = notices.map_err(|error| Problem {
+            cause: Some(format!("{error:?}")),
+            ..Problem::new(&INTERNAL)
+        })?;
+        send_notices(&app, notices, facts.at).await;
+    }
     Ok(HttpResponse::Ok()
         .insert_header(("cache-control", "no-store"))
         .finish())
