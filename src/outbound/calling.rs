@@ -204,6 +204,7 @@ impl Outbound {
             body: call.body,
             answer: shown,
             took: started.elapsed(),
+            trouble: None,
         };
         (answer, wire_call)
     }

@@ -190,9 +190,15 @@ impl RegistryClient {
             .header("accept-language", language.pick("vi", "en"))
             .header("x-request-id", request_id)
             .bearer(&self.key);
-        let (answer, wire_call) = outbound.send(call, now).await;
+        let (answer, mut wire_call) = outbound.send(call, now).await;
         let answer = match answer {
-            Ok(answer) => answer_of(&answer),
+            Ok(answer) => {
+                let understood = answer_of(&answer);
+                if let RegistryAnswer::Unavailable(why) = understood {
+                    wire_call.trouble = Some(why);
+                }
+                understood
+            }
             Err(failure) => RegistryAnswer::Unavailable(Why::Call(failure)),
         };
         (answer, wire_call)

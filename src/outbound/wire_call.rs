@@ -7,6 +7,7 @@ use crate::clock::Timestamp;
 use crate::domain::language::Language;
 
 use super::calling::CallFailure;
+use super::registry::Why;
 use super::secret::Secret;
 use super::shell::quote;
 
@@ -160,6 +161,8 @@ pub struct WireCall {
     pub answer: Result<ShownAnswer, CallFailure>,
     /// How long it took.
     pub took: Duration,
+    /// Why the answer could not be used, though one came.
+    pub trouble: Option<Why>,
 }
 
 impl WireCall {

@@ -17,6 +17,7 @@ fn call(url: &str, headers: Vec<ShownHeader>, body: Option<&str>) -> WireCall {
         body: body.map(str::to_owned),
         answer: Err(CallFailure::TimedOut),
         took: Duration::from_micros(1200),
+        trouble: None,
     }
 }
 

@@ -15,8 +15,10 @@ pub struct CallView {
     pub request_line: String,
     /// `200`, or what went wrong.
     pub outcome: String,
-    /// Whether an answer with a status below 400 came.
+    /// Whether an answer came that could be used.
     pub is_good: bool,
+    /// Why it could not, and what to look at.
+    pub trouble: Option<String>,
     /// How long it took, in milliseconds.
     pub millis: u128,
     /// The call to copy.
@@ -32,7 +34,9 @@ impl CallView {
             purpose: call.purpose.label(language),
             request_line: format!("{} {}", call.method.as_str(), call.url),
             outcome: call.status(language),
-            is_good: call.answer.as_ref().is_ok_and(|answer| answer.status < 400),
+            is_good: call.trouble.is_none()
+                && call.answer.as_ref().is_ok_and(|answer| answer.status < 400),
+            trouble: call.trouble.map(|why| why.message(language)),
             millis: call.milliseconds(),
             curl: call.curl(),
             answer: call
@@ -49,6 +53,7 @@ impl CallView {
             request_line: "POST http://127.0.0.1:8080/v1/match".to_owned(),
             outcome: "200".to_owned(),
             is_good: true,
+            trouble: Some("<b>".to_owned()),
             millis: 3,
             curl: "curl -s 'http://127.0.0.1:8080/v1/match' -d '{\"full_name\":\"<b>&\"}'"
                 .to_owned(),

@@ -2,6 +2,9 @@
 
 mod edges;
 mod guide;
+mod listener;
+mod registry;
+mod words;
 
 use serde_json::Value;
 

@@ -100,14 +100,19 @@ impl Markup {
         })
     }
 
-    /// The texts of the elements that are wanted.
+    /// The texts of the elements that are wanted, as a reader sees them.
     fn texts(&self, wanted: impl Fn(&Tag) -> bool) -> Vec<String> {
+        let texts = self.raw_texts(wanted).into_iter();
+        texts.map(|text| one_line(&text)).collect()
+    }
+
+    fn raw_texts(&self, wanted: impl Fn(&Tag) -> bool) -> Vec<String> {
         let opens = self.0.iter().enumerate();
         let starts = opens.filter_map(|(at, piece)| match piece {
             Piece::Open(tag) if wanted(tag) => Some(at),
             Piece::Open(_) | Piece::Close(_) | Piece::Text(_) => None,
         });
-        starts.map(|at| text_of(self.inside(at))).collect()
+        starts.map(|at| raw_text(self.inside(at))).collect()
     }
 
     /// The texts of elements with this class that a screen reader announces.
@@ -125,9 +130,14 @@ impl Markup {
         self.texts(|tag| tag.name == name)
     }
 
-    /// The text of the element with this id.
+    /// The texts of elements with this name, each space and line as it stands.
+    pub fn raw_of_name(&self, name: &str) -> Vec<String> {
+        self.raw_texts(|tag| tag.name == name)
+    }
+
+    /// The text of the element with this id, each space and line as it stands.
     pub fn of_id(&self, id: &str) -> Option<String> {
-        self.texts(|tag| tag.attribute("id") == Some(id)).pop()
+        self.raw_texts(|tag| tag.attribute("id") == Some(id)).pop()
     }
 
     /// Where the link with this text leads.
@@ -245,12 +255,19 @@ fn form(tag: &Tag, inside: &[Piece]) -> Form {
 
 /// The text of pieces, with one space wherever there is any.
 fn text_of(pieces: &[Piece]) -> String {
+    one_line(&raw_text(pieces))
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn raw_text(pieces: &[Piece]) -> String {
     let texts = pieces.iter().map(|piece| match piece {
         Piece::Text(text) => text.as_str(),
         Piece::Open(_) | Piece::Close(_) => "",
     });
-    let text: String = texts.collect();
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    texts.collect()
 }
 
 /// Resolves `&#60;`, `&lt;` and their like.
