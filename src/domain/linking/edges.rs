@@ -83,7 +83,7 @@ pub const EDGES: &[Edge] = &[
         events: &[Event::Skip],
         to: Some(State::Skipped),
         message_vi: "Bạn đã bỏ qua việc nhập số CCCD. Để cập nhật sau: bấm tên tài khoản ở góc trên bên phải, chọn \"Thông tin cá nhân\", rồi \"Thông tin định danh\".",
-        message_en: "You skipped the CCCD number. To add it later, open the account name at the top right, then \"Thông tin cá nhân\" (personal information) and \"Thông tin định danh\" (identity).",
+        message_en: "You skipped the CCCD number. To add it later, open the account name at the top right, then \"Personal information\" and \"Identity information\".",
     },
     Edge {
         name: "skipped_as_it_stands",
@@ -99,7 +99,7 @@ pub const EDGES: &[Edge] = &[
         events: &[Event::ProfileMatch],
         to: Some(State::Matched),
         message_vi: "Các thông tin có dấu xanh đã được CSDL quốc gia về Dân cư xác nhận. Bấm \"Cập nhật\" để liên kết tài khoản với số CCCD này.",
-        message_en: "The fields with the green mark were confirmed by the population database. Press \"Cập nhật\" (update) to link the account to this CCCD number.",
+        message_en: "The fields with the green mark were confirmed by the population database. Press \"Update\" to link the account to this CCCD number.",
     },
     Edge {
         name: "confirmed",
@@ -124,7 +124,7 @@ pub const EDGES: &[Edge] = &[
         events: &[Event::Mismatch],
         to: Some(State::Mismatch),
         message_vi: "Thông tin công dân không khớp với CSDL quốc gia về Dân cư. Hãy kiểm tra lại số CCCD, họ tên và ngày sinh rồi thử lại, hoặc bấm \"Bỏ qua\" để cập nhật sau.",
-        message_en: "The data do not match the population database. Check the CCCD number, the name and the date of birth and try again, or press \"Bỏ qua\" (skip) to do it later.",
+        message_en: "The data do not match the population database. Check the CCCD number, the name and the date of birth and try again, or press \"Skip\" to do it later.",
     },
     // Wording of the first sentence unverified: assumed, not found in public guides.
     Edge {
@@ -174,7 +174,7 @@ pub const EDGES: &[Edge] = &[
         events: &[Event::Unavailable],
         to: Some(State::Unavailable),
         message_vi: "Hệ thống đang bảo trì. Vui lòng thử lại sau. CSDL quốc gia về Dân cư chưa trả lời nên thông tin của bạn chưa được kiểm tra; bạn có thể bấm \"Bỏ qua\" để tiếp tục.",
-        message_en: "The system is under maintenance. Please try again later. The population database did not answer, so your data have not been checked; you can press \"Bỏ qua\" (skip) and go on.",
+        message_en: "The system is under maintenance. Please try again later. The population database did not answer, so your data have not been checked; you can press \"Skip\" and go on.",
     },
     Edge {
         name: "account_locked",
@@ -198,7 +198,7 @@ pub const EDGES: &[Edge] = &[
         events: &[Event::StillLocked],
         to: None,
         message_vi: "Thời gian khóa chưa hết nên yêu cầu chưa được gửi đi. Hãy chờ rồi thử lại, hoặc bấm \"Bỏ qua\" để tiếp tục.",
-        message_en: "The lock is not over yet, so nothing was asked. Wait and try again, or press \"Bỏ qua\" (skip) and go on.",
+        message_en: "The lock is not over yet, so nothing was asked. Wait and try again, or press \"Skip\" and go on.",
     },
     Edge {
         name: "lock_over",
@@ -293,8 +293,8 @@ pub const EDGES: &[Edge] = &[
         from: &[State::NotLinked],
         events: &[Event::VneidAccountMade],
         to: Some(State::Linked),
-        message_vi: "Chưa có tài khoản nào liên kết với số định danh của bạn nên một tài khoản mới đã được lập; hãy đăng nhập bằng VNeID.",
-        message_en: "No account was linked to your personal number, so a new one was made; log in to it with VNeID.",
+        message_vi: "Chưa có tài khoản nào liên kết với số định danh của bạn nên một tài khoản mới đã được lập; lần sau bạn chỉ cần đăng nhập bằng VNeID.",
+        message_en: "No account was linked to your personal number, so a new one was made; next time VNeID is all you need.",
     },
     Edge {
         name: "vneid_number_differs",
@@ -302,6 +302,6 @@ pub const EDGES: &[Edge] = &[
         events: &[Event::VneidNumberDiffers],
         to: None,
         message_vi: "Số định danh của VNeID khác số đã liên kết với tài khoản này nên không có gì thay đổi. Hãy đăng nhập đúng VNeID của mình, hoặc hủy liên kết cũ trong \"Thông tin định danh\" trước.",
-        message_en: "The VNeID's number is not the one this account is linked to, so nothing was changed. Log in with your own VNeID, or remove the old link in \"Thông tin định danh\" (identity) first.",
+        message_en: "The VNeID's number is not the one this account is linked to, so nothing was changed. Log in with your own VNeID, or remove the old link in \"Identity information\" first.",
     },
 ];

@@ -162,7 +162,12 @@ fn arrival_of(signed_in: SignedIn) -> Option<Arrival> {
     Some(Arrival {
         person,
         login: VneidLogin {
-            level: signed_in.acr.as_deref().and_then(IdentityLevel::from_acr)?,
+            // A provider that reaches none of the levels asked for tells none.
+            level: signed_in
+                .acr
+                .as_deref()
+                .and_then(IdentityLevel::from_acr)
+                .unwrap_or(IdentityLevel::One),
             sid: signed_in.sid,
             id_token: signed_in.id_token,
         },

@@ -58,7 +58,11 @@ pub async fn show(guest: VneidGuest) -> Result<HttpResponse, PageFailure> {
             ),
             field(
                 guest.say("Đã đăng nhập vào", "Logged in to"),
-                portals.join(", "),
+                if portals.is_empty() {
+                    guest.say("(chưa có)", "(none yet)").to_owned()
+                } else {
+                    portals.join(", ")
+                },
             ),
         ]
     });

@@ -14,7 +14,6 @@ fn look(citizen: &Citizen<'_>, vietnamese: &str, english: &str) {
     let browser = &citizen.browser;
     let mut faults = browser.accessibility_violations();
     browser.set_window(PHONE.0, PHONE.1);
-    faults.extend(browser.accessibility_violations());
     if browser.overflows() {
         faults.push("wider than a phone".to_owned());
     }

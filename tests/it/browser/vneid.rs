@@ -72,6 +72,37 @@ fn somebody_found_by_the_search_links_an_account_they_have() {
 }
 
 #[test]
+fn an_account_that_is_open_is_linked_by_vneid_and_by_nobody_elses() {
+    let app = TestApp::spawn();
+    let citizen = Citizen::arrive(&app);
+    let account = citizen.log_in_to_link("congtangtonnu");
+    citizen.press("Bỏ qua", "Skip");
+    link_with_vneid(&citizen, &account.cccd);
+    citizen.expect("VNeID đã xác thực số định danh", "VNeID proved");
+    citizen.expect(&account.cccd, &account.cccd);
+
+    // This logout ended the login at VNeID as well, which therefore asks again.
+    citizen.log_out(&account.full_name);
+    citizen.expect("Đã đăng xuất.", "Logged out.");
+    let other = citizen.account("phantrongnghia");
+    citizen.log_in(&other.username, &other.password);
+    link_with_vneid(&citizen, &account.cccd);
+    citizen.expect("Số định danh của VNeID khác số đã liên kết", "differs");
+    citizen.expect(&other.cccd, &other.cccd);
+}
+
+#[track_caller]
+fn link_with_vneid(citizen: &Citizen<'_>, number: &str) {
+    citizen.expect("Đã đăng nhập", "Logged in");
+    citizen.browser.go("/portal/profile/identity");
+    citizen.press("Liên kết bằng VNeID", "Link with VNeID");
+    citizen.enter_vneid_password(number, VNEID_PASSWORD);
+    citizen.agree();
+    citizen.expect("Thông tin định danh", "Identity information");
+    assert_eq!(citizen.browser.path(), "/portal/profile/identity");
+}
+
+#[test]
 fn what_can_go_wrong_goes_wrong() {
     let app = TestApp::spawn();
     let citizen = Citizen::arrive(&app);
@@ -92,6 +123,7 @@ fn what_can_go_wrong_goes_wrong() {
         assert!(citizen.browser.path().starts_with("/vneid/interaction/"));
     }
     citizen.press("Chỉ có mức độ 1", "Level 1 only");
+    citizen.agree();
     citizen.expect("mức độ 1 chưa dùng được cho dịch vụ công", "level 1");
 }
 
