@@ -223,7 +223,7 @@ impl Outbound {
             Method::Post => reqwest::Method::POST,
         };
         let mut request = self
-            .client
+            .client_for(&url)
             .request(method, url)
             .headers(call.sent_headers()?);
         if let Some(total) = call.total {
