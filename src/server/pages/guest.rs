@@ -3,11 +3,11 @@
 use std::future::{Ready, ready};
 
 use actix_web::dev::Payload;
-use actix_web::http::{Method, StatusCode};
 use actix_web::http::header::{
     CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION,
     REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
+use actix_web::http::{Method, StatusCode};
 use actix_web::{
     FromRequest, HttpMessage as _, HttpRequest, HttpResponse, HttpResponseBuilder, web,
 };
@@ -235,6 +235,23 @@ impl<State: BrowserState> Guest<State> {
             response.cookie(cookie);
         }
     }
+}
+
+/// Makes queries and paths that cannot be read pages of the site, for its scope.
+pub fn unreadable_addresses<State: BrowserState>(config: &mut web::ServiceConfig) {
+    config
+        .app_data(
+            web::QueryConfig::default().error_handler(|_error, request| {
+                failure_of::<State>(request, PageProblem::AddressUnreadable).into()
+            }),
+        )
+        .app_data(web::PathConfig::default().error_handler(|_error, request| {
+            failure_of::<State>(request, PageProblem::NotFound).into()
+        }));
+}
+
+fn failure_of<State: BrowserState>(request: &HttpRequest, problem: PageProblem) -> PageFailure {
+    Guest::<State>::of(request).map_or_else(|failure| failure, |guest| guest.failure(problem))
 }
 
 /// The head of every answer that is a page.

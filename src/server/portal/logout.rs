@@ -8,11 +8,11 @@ use serde::Deserialize;
 use super::notice::LOGGED_OUT;
 use super::state::{Notice, PortalBrowser};
 use super::{PortalForm, PortalGuest};
+use crate::server::App;
 use crate::server::body::FormBody;
 use crate::server::call::RequestFacts;
 use crate::server::logout_notices::send_notices;
 use crate::server::pages::{BrowserState as _, Chrome, PageFailure, remember_calls};
-use crate::server::App;
 use crate::server::problem::{INTERNAL, Problem};
 
 #[derive(Template)]
