@@ -6,8 +6,10 @@ mod edges;
 mod forms;
 mod guide;
 mod listener;
+mod logout;
 mod registry;
 mod sessions;
+mod vneid;
 mod words;
 
 use serde_json::Value;
