@@ -8,7 +8,7 @@ use actix_web::web;
 
 pub use state::ProvincialBrowser;
 
-use crate::server::pages::{Form, Guest, PageFailure, PageProblem, preference_routes};
+use crate::server::pages::{Form, Guest, PageFailure, PageProblem, preference_routes, unreadable_addresses};
 
 /// A browser at the provincial system.
 pub type ProvincialGuest = Guest<ProvincialBrowser>;
@@ -19,6 +19,7 @@ pub type ProvincialForm = Form<ProvincialBrowser>;
 pub fn routes(config: &mut web::ServiceConfig) {
     config.service(
         web::scope("/hatinh")
+            .configure(unreadable_addresses::<ProvincialBrowser>)
             .configure(preference_routes)
             .route("", web::get().to(services::home))
             .route("/", web::get().to(services::home))

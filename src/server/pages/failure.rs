@@ -14,6 +14,8 @@ use crate::domain::language::Language;
 pub enum PageProblem {
     /// No such page.
     NotFound,
+    /// The address cannot be read: a parameter stands there twice or is missing.
+    AddressUnreadable,
     /// The form cannot be read: too large, too slow, not the form of a browser.
     FormUnreadable,
     /// The form is not from this browser's session: an old page, or another site's.
@@ -26,8 +28,9 @@ pub enum PageProblem {
 
 /// Every problem, for the samples.
 #[cfg(test)]
-const ALL: [PageProblem; 5] = [
+const ALL: [PageProblem; 6] = [
     PageProblem::NotFound,
+    PageProblem::AddressUnreadable,
     PageProblem::FormUnreadable,
     PageProblem::FormExpired,
     PageProblem::LoginOver,
@@ -89,6 +92,13 @@ impl PageFailure {
                     "The address is wrong or the page is gone. Go back to the home page.",
                 ),
             ),
+            PageProblem::AddressUnreadable => (
+                chrome.say("Không đọc được địa chỉ", "The address cannot be read"),
+                chrome.say(
+                    "Địa chỉ thiếu tham số hoặc có tham số lặp lại. Hãy quay về trang chủ rồi đi tiếp từ đó.",
+                    "It lacks a parameter or has one twice. Go back to the home page and go on from there.",
+                ),
+            ),
             PageProblem::FormUnreadable => (
                 chrome.say("Không đọc được biểu mẫu", "The form cannot be read"),
                 chrome.say(
@@ -131,7 +141,7 @@ impl ResponseError for PageFailure {
     fn status_code(&self) -> StatusCode {
         match self.problem {
             PageProblem::NotFound => StatusCode::NOT_FOUND,
-            PageProblem::FormUnreadable => StatusCode::BAD_REQUEST,
+            PageProblem::AddressUnreadable | PageProblem::FormUnreadable => StatusCode::BAD_REQUEST,
             PageProblem::FormExpired => StatusCode::FORBIDDEN,
             PageProblem::LoginOver => StatusCode::GONE,
             PageProblem::Internal => StatusCode::INTERNAL_SERVER_ERROR,

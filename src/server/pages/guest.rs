@@ -241,6 +241,23 @@ impl<State: BrowserState> Guest<State> {
     }
 }
 
+/// Makes queries and paths that cannot be read pages of the site, for its scope.
+pub fn unreadable_addresses<State: BrowserState>(config: &mut web::ServiceConfig) {
+    config
+        .app_data(
+            web::QueryConfig::default().error_handler(|_error, request| {
+                failure_of::<State>(request, PageProblem::AddressUnreadable).into()
+            }),
+        )
+        .app_data(web::PathConfig::default().error_handler(|_error, request| {
+            failure_of::<State>(request, PageProblem::NotFound).into()
+        }));
+}
+
+fn failure_of<State: BrowserState>(request: &HttpRequest, problem: PageProblem) -> PageFailure {
+    Guest::<State>::of(request).map_or_else(|failure| failure, |guest| guest.failure(problem))
+}
+
 /// The head of every answer that is a page.
 pub(super) fn page_response(
     status: StatusCode,

@@ -18,7 +18,7 @@ pub use assets::routes as asset_routes;
 pub use chrome::{Chrome, MarkedField};
 pub use failure::{PageFailure, PageProblem};
 pub use form::Form;
-pub use guest::{BrowserState, Guest};
+pub use guest::{BrowserState, Guest, unreadable_addresses};
 pub use panel::remember_calls;
 pub use preferences::routes as preference_routes;
 pub use return_to::return_to;

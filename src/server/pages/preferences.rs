@@ -7,6 +7,7 @@ use serde::Deserialize;
 use super::return_to::return_to;
 use super::site::Site;
 use crate::domain::language::Language;
+use crate::server::App;
 
 const LANGUAGE: &str = "dancu_language";
 const PANEL: &str = "dancu_panel";
@@ -47,7 +48,11 @@ pub fn routes(config: &mut web::ServiceConfig) {
 }
 
 /// A link and not a form: what it changes is harmless, and a link can say its language.
-async fn prefer(request: HttpRequest, wanted: web::Query<Wanted>) -> HttpResponse {
+async fn prefer(
+    app: web::Data<App>,
+    request: HttpRequest,
+    wanted: web::Query<Wanted>,
+) -> HttpResponse {
     let asked = wanted.return_to.as_deref().unwrap_or_default();
     let site = request.path().trim_end_matches("/preferences");
     let back = return_to(asked, &SITES).unwrap_or(if site.is_empty() { "/portal" } else { site });
@@ -64,6 +69,7 @@ async fn prefer(request: HttpRequest, wanted: web::Query<Wanted>) -> HttpRespons
                     .path("/")
                     .http_only(true)
                     .same_site(SameSite::Lax)
+                    .secure(app.provider.public_url().starts_with("https:"))
                     .finish(),
             );
         }

@@ -30,6 +30,7 @@ use crate::outbound::registry::RegistryClient;
 use crate::outbound::relying_party::RelyingParty;
 use crate::server::pages::{
     Form, Guest, MarkedField, PageFailure, PageProblem, preference_routes, return_to,
+    unreadable_addresses,
 };
 
 /// A browser at the portal.
@@ -57,6 +58,7 @@ pub struct Portal {
 pub fn routes(config: &mut web::ServiceConfig) {
     config.service(
         web::scope("/portal")
+            .configure(unreadable_addresses::<PortalBrowser>)
             .configure(preference_routes)
             .route("", web::get().to(services::home))
             .route("/", web::get().to(services::home))

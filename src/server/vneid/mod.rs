@@ -12,7 +12,7 @@ use actix_web::web;
 
 pub use state::VneidBrowser;
 
-use crate::server::pages::{Form, Guest, PageFailure, PageProblem, preference_routes};
+use crate::server::pages::{Form, Guest, PageFailure, PageProblem, preference_routes, unreadable_addresses};
 
 /// A browser at VNeID.
 pub type VneidGuest = Guest<VneidBrowser>;
@@ -23,6 +23,7 @@ pub type VneidForm = Form<VneidBrowser>;
 pub fn routes(config: &mut web::ServiceConfig) {
     config.service(
         web::scope("/vneid")
+            .configure(unreadable_addresses::<VneidBrowser>)
             .configure(preference_routes)
             .route("", web::get().to(home::show))
             .route("/", web::get().to(home::show))

@@ -190,10 +190,10 @@ fn personas(guest: &VneidGuest, typed: &str) -> Vec<PersonRow> {
         let shows = guest.say(&persona.shows_vi, &persona.shows_en);
         row(&citizen, day, guest.language, shows)
     });
-    rows.filter(|row| {
-        wanted.is_empty() || fold(&row.full_name).contains(&wanted) || row.number == typed
-    })
-    .collect()
+    // What has no letter in it is nobody's name.
+    let has_name = |row: &PersonRow| !wanted.is_empty() && fold(&row.full_name).contains(&wanted);
+    rows.filter(|row| typed.is_empty() || has_name(row) || row.number == typed)
+        .collect()
 }
 
 fn by_that_number(

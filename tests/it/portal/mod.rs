@@ -1,9 +1,15 @@
 //! The sites over HTTP, as a browser without JavaScript sees them.
 
+mod addresses;
+mod dates;
 mod edges;
+mod forms;
 mod guide;
 mod listener;
+mod logout;
 mod registry;
+mod sessions;
+mod vneid;
 mod words;
 
 use serde_json::Value;

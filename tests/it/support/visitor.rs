@@ -69,6 +69,14 @@ impl Visitor {
         }
     }
 
+    /// The same browser, where the server was started again at another port: cookies know no ports.
+    pub fn moved_to(self, app: &TestApp) -> Self {
+        Self {
+            base_url: app.base_url.clone(),
+            ..self
+        }
+    }
+
     /// Another browser with the cookies of this moment: what a thief of the cookies has.
     pub fn with_stolen_cookies(&self) -> Self {
         let thief = Self {
