@@ -8,7 +8,9 @@ use actix_web::web;
 
 pub use state::ProvincialBrowser;
 
-use crate::server::pages::{Form, Guest, PageFailure, PageProblem, preference_routes, unreadable_addresses};
+use crate::server::pages::{
+    Form, Guest, PageFailure, PageProblem, preference_routes, unreadable_addresses,
+};
 
 /// A browser at the provincial system.
 pub type ProvincialGuest = Guest<ProvincialBrowser>;

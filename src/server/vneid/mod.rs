@@ -12,7 +12,9 @@ use actix_web::web;
 
 pub use state::VneidBrowser;
 
-use crate::server::pages::{Form, Guest, PageFailure, PageProblem, preference_routes, unreadable_addresses};
+use crate::server::pages::{
+    Form, Guest, PageFailure, PageProblem, preference_routes, unreadable_addresses,
+};
 
 /// A browser at VNeID.
 pub type VneidGuest = Guest<VneidBrowser>;
