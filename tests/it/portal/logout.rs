@@ -1,7 +1,7 @@
 //! Logout: here, there and everywhere that was entered from here.
 
 use super::{IDENTITY, LOG_OUT, LOGGED_IN, SERVICE, account, enter, log_in_with_vneid, log_out};
-use crate::support::{Page, TestApp, Visitor};
+use crate::support::{Answer, Page, TestApp, Visitor};
 
 const HATINH_SERVICE: &str = "/hatinh/services/dang-ky-ho-kinh-doanh";
 
@@ -216,6 +216,38 @@ fn a_logout_leads_back_to_whoever_asked_if_they_are_known() {
             .expect(status);
         assert_eq!(page.hops.len(), 1, "{query}");
     }
+}
+
+#[test]
+fn a_logout_that_another_relying_party_began_ends_the_portal_as_well() {
+    let app = TestApp::spawn();
+    let visitor = everywhere(&app);
+    let consent = visitor.open(
+        "/vneid/authorize?client_id=example-web&response_type=code&scope=openid&state=s\
+         &redirect_uri=http%3A%2F%2F127.0.0.1%3A3000%2Fcallback",
+    );
+    let answer = visitor.press(&consent, "Đồng ý", &[]);
+    let back = url::Url::parse(answer.leads_to().unwrap()).unwrap();
+    let code = back.query_pairs().find(|(name, _)| name == "code").unwrap();
+    let request = app.nobody().request(reqwest::Method::POST, "/vneid/token");
+    let request = request
+        .basic_auth("example-web", Some("example-web-secret"))
+        .form(&[
+            ("grant_type", "authorization_code"),
+            ("redirect_uri", "http://127.0.0.1:3000/callback"),
+            ("code", &code.1),
+        ]);
+    let tokens = Answer::of(request).expect(200).json();
+    let hint = tokens["id_token"].as_str().unwrap();
+    let page = visitor
+        .open(&format!("/vneid/logout?id_token_hint={hint}"))
+        .expect(200);
+    assert!(
+        page.answer.text.contains("Đã đăng xuất"),
+        "{}",
+        page.answer.text
+    );
+    assert_eq!(logged_in_at(&visitor), [""; 0]);
 }
 
 #[test]

@@ -175,11 +175,8 @@ fn a_refused_login_keeps_the_name_and_never_the_password() {
     let refused = visitor.press(&form, LOG_IN, &fields).expect(403);
     assert!(!refused.answer.text.contains("sai-mat-khau-nay"));
     let own = |page: &Page| {
-        let forms = page.markup().forms().into_iter();
-        forms
-            .filter(|form| form.button(LOG_IN).is_some())
-            .last()
-            .unwrap()
+        let mut forms = page.markup().forms().into_iter();
+        forms.rfind(|form| form.button(LOG_IN).is_some()).unwrap()
     };
     assert_eq!(own(&refused).field("username"), Some("tranlan"));
     // The right password leads to where the citizen was going, over the number's screen.

@@ -28,8 +28,6 @@ pub struct Visitor {
 pub struct Hop {
     /// What was asked for: path and query.
     pub path: String,
-    /// The status.
-    pub status: u16,
     /// The headers.
     pub headers: HeaderMap,
     /// Where it leads, if it is a redirect: path and query on our own server, a whole address elsewhere.
@@ -174,7 +172,6 @@ impl Visitor {
         Page {
             hops: vec![Hop {
                 path: path.to_owned(),
-                status: answer.status,
                 headers: answer.headers.clone(),
                 leads_to,
             }],
