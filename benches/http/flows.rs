@@ -107,7 +107,7 @@ impl Visitor {
             Flow::VneidPage(login) => {
                 let location = visitor.authorize(login, None).await?;
                 let url = Url::parse(&location).map_err(|error| error.to_string())?;
-                visitor.page = url.path().to_owned();
+                url.path().clone_into(&mut visitor.page);
             }
             Flow::Password(..) => visitor.open_form().await?,
         }

@@ -110,7 +110,7 @@ fn flows(server: &Server, questions: &[String]) -> Outcome<Vec<(&'static str, Fl
     )?;
     let usernames: Vec<String> = accounts
         .iter()
-        .flat_map(|account| text(account, "username"))
+        .filter_map(|account| text(account, "username"))
         .collect();
     let owners = who_can_log_in(
         server,

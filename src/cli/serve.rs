@@ -22,8 +22,8 @@ use crate::identity::{
 use crate::outbound::{Limits, Outbound};
 use crate::population::{NumberMode, Persona, personas};
 use crate::server::{
-    AccessLog, App, BUILT_IN_CLIENTS, BoundServer, Browsers, Clients, ClientsError, LogFormat,
-    Metrics, Stopping, bind,
+    AccessLog, App, BUILT_IN_CLIENTS, BoundServer, Browsers, Clients, ClientsError, KnownPersonas,
+    LogFormat, Metrics, Stopping, bind,
 };
 use crate::store::{FolderLock, Population, STATE_FILE, StoreError};
 use crate::worlds::World;
@@ -144,6 +144,7 @@ impl Serve {
             clients,
             provider,
             personas,
+            known_personas: KnownPersonas::default(),
             portal: portals.portal,
             hatinh: portals.hatinh,
             pages: portals.pages,

@@ -105,7 +105,7 @@ impl OpenIdProvider {
             authenticated_at: now,
             relying_parties: BTreeSet::new(),
             consents: BTreeMap::new(),
-            grants: imbl::OrdSet::new(),
+            grants: imbl::Vector::new(),
         };
         world
             .logins()

@@ -51,7 +51,7 @@ pub struct Outbound {
     /// For http: it knows no certificates.
     plain: reqwest::Client,
     /// For https: made when the first such call is made, since it reads all certificates of the system,
-    /// which took a tenth of the start. Most servers only ever call themselves, over http.
+    /// which took 7 % of the start. Most servers only ever call themselves, over http.
     secure: Arc<OnceLock<reqwest::Client>>,
     limits: Limits,
 }

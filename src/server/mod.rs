@@ -51,6 +51,7 @@ use hatinh::ProvincialBrowser;
 use pages::{Sessions, Site};
 use portal::PortalBrowser;
 pub use stopping::Stopping;
+pub use vneid::KnownPersonas;
 use vneid::VneidBrowser;
 
 /// A connection that has not sent its headers by then is cut.
@@ -72,6 +73,8 @@ pub struct App {
     pub provider: OpenIdProvider,
     /// The named people.
     pub personas: Vec<Persona>,
+    /// What the registry has of them.
+    pub known_personas: KnownPersonas,
     /// Counters.
     pub metrics: Metrics,
     /// The log.

@@ -18,7 +18,7 @@ pub use accounts::{
 pub use journal::{Journal, JournalEntry, JournalQuestion};
 pub use logins::Logins;
 pub use overlay::Overlay;
-pub use people::{Holder, People, Standing};
+pub use people::{Edition, Holder, People, Standing};
 
 pub use crate::store::PortalEdits;
 

@@ -35,6 +35,24 @@ pub struct Holder {
     pub standing: Standing,
 }
 
+/// Which edits a view shows: equal to that of another view as long as nobody has edited in between.
+#[derive(Clone)]
+pub struct Edition(Arc<Overlay>);
+
+impl PartialEq for Edition {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Eq for Edition {}
+
+impl std::fmt::Debug for Edition {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Edition(…)")
+    }
+}
+
 impl<'a> People<'a> {
     pub(super) fn new(overlay: Arc<Overlay>, population: &'a Population) -> Self {
         Self {
@@ -46,6 +64,11 @@ impl<'a> People<'a> {
     /// The edits under this view.
     pub fn overlay(&self) -> &Overlay {
         &self.overlay
+    }
+
+    /// The edition of this view.
+    pub fn edition(&self) -> Edition {
+        Edition(Arc::clone(&self.overlay))
     }
 
     /// Everybody who holds or held the number: at most one for a personal number, any count for a CMND.

@@ -10,6 +10,7 @@ mod state;
 
 use actix_web::web;
 
+pub use people::KnownPersonas;
 pub use state::VneidBrowser;
 
 use crate::server::pages::{

@@ -1,6 +1,6 @@
 //! Whom to log in as: the personas, or anybody the search finds.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use actix_web::web;
 
@@ -15,6 +15,7 @@ use crate::domain::name::fold;
 use crate::registry::{self, Caller, Context, Scope, SearchError, SearchQuery};
 use crate::server::App;
 use crate::server::pages::PageFailure;
+use crate::worlds::Edition;
 
 /// People shown for one search.
 const MOST: usize = 20;
@@ -40,6 +41,47 @@ pub struct PersonRow {
     pub is_usable: bool,
     /// What a persona shows.
     pub shows: String,
+}
+
+/// The personas as the registry has them, kept until somebody edits it or the day changes: the login page
+/// shows them all, and looking each of them up took most of its time.
+#[derive(Default)]
+pub struct KnownPersonas(Mutex<Option<(Edition, CivilDate, PersonasNow)>>);
+
+/// One for each persona; none for those whom the registry does not know.
+type PersonasNow = Arc<[Option<Citizen>]>;
+
+impl std::fmt::Debug for KnownPersonas {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("KnownPersonas(…)")
+    }
+}
+
+impl KnownPersonas {
+    fn now(&self, guest: &VneidGuest, day: CivilDate) -> Result<PersonasNow, PageFailure> {
+        let people = guest.app.world.people();
+        let edition = people.edition();
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((of, on, personas)) = &*kept
+            && (of, on) == (&edition, &day)
+        {
+            return Ok(Arc::clone(personas));
+        }
+        let found = guest.app.personas.iter().map(|persona| {
+            let identity = persona.person.as_ref().map(|citizen| &citizen.identity);
+            let Some(number) = identity.and_then(|identity| identity.number_on(day)) else {
+                return Ok(None);
+            };
+            match people.holders(CitizenNumber::Personal(number))?.first() {
+                Some(holder) => people.citizen(holder.identity.id),
+                None => Ok(None),
+            }
+        });
+        let personas = found.collect::<Result<PersonasNow, _>>();
+        let personas = personas.map_err(|error| guest.internal(&error.to_string()))?;
+        *kept = Some((edition, day, Arc::clone(&personas)));
+        Ok(personas)
+    }
 }
 
 /// A search and what it found.
@@ -138,7 +180,7 @@ pub fn somebody(app: &App) -> Option<String> {
 /// The people that fit what was typed; the personas when nothing was.
 pub async fn find(guest: &VneidGuest, typed: &str) -> Result<Found, PageFailure> {
     let typed = typed.trim();
-    let personas = personas(guest, typed);
+    let personas = personas(guest, typed)?;
     let (name, date) = split(typed);
     let by_number = CitizenNumber::parse(typed).ok();
     let people = match (by_number, date) {
@@ -175,25 +217,23 @@ fn merged(mut found: Vec<PersonRow>, personas: Vec<PersonRow>) -> Vec<PersonRow>
 }
 
 /// Personas with a number, as they are in this world; those whose name has the typed words.
-fn personas(guest: &VneidGuest, typed: &str) -> Vec<PersonRow> {
+fn personas(guest: &VneidGuest, typed: &str) -> Result<Vec<PersonRow>, PageFailure> {
     let wanted = fold(typed);
-    let day = guest.app.world.business_date();
-    let people = guest.app.world.people();
-    let rows = guest.app.personas.iter().filter_map(|persona| {
-        let id = persona.person.as_ref()?.identity.number_on(day)?;
-        let holder = people
-            .holders(CitizenNumber::Personal(id))
-            .ok()?
-            .into_iter()
-            .next()?;
-        let citizen = people.citizen(holder.identity.id).ok()??;
-        let shows = guest.say(&persona.shows_vi, &persona.shows_en);
-        row(&citizen, day, guest.language, shows)
-    });
+    let app = &guest.app;
+    let day = app.world.business_date();
+    let citizens = app.known_personas.now(guest, day)?;
+    let rows = app
+        .personas
+        .iter()
+        .zip(&*citizens)
+        .filter_map(|(persona, citizen)| {
+            let shows = guest.say(&persona.shows_vi, &persona.shows_en);
+            row(citizen.as_ref()?, day, guest.language, shows)
+        });
     // What has no letter in it is nobody's name.
     let has_name = |row: &PersonRow| !wanted.is_empty() && fold(&row.full_name).contains(&wanted);
-    rows.filter(|row| typed.is_empty() || has_name(row) || row.number == typed)
-        .collect()
+    let is_wanted = |row: &PersonRow| typed.is_empty() || has_name(row) || row.number == typed;
+    Ok(rows.filter(is_wanted).collect())
 }
 
 fn by_that_number(

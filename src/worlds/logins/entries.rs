@@ -145,7 +145,7 @@ pub struct SignOn {
     /// What was agreed to, by relying party; it ends with the sign-on.
     pub consents: BTreeMap<Box<str>, Consent>,
     /// The grants that began here.
-    pub grants: imbl::OrdSet<Key>,
+    pub grants: imbl::Vector<Key>,
 }
 
 /// What a code stands for, and then the tokens made of it.

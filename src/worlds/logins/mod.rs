@@ -196,7 +196,7 @@ impl Logins {
         let (key, client) = (Key::of(code), entry.grant.client.clone());
         kept.sign_ons.change(sign_on, |sign_on| {
             sign_on.relying_parties.insert(client);
-            sign_on.grants.insert(key);
+            sign_on.grants.push_back(key);
         });
         // Kept as long as its tokens, so that a late replay is noticed too.
         let end = after(now, CODE_MILLIS + ACCESS_TOKEN_MILLIS);

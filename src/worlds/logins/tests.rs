@@ -30,7 +30,7 @@ fn with_code(scopes: &[LoginScope]) -> Logins {
         authenticated_at: NOW,
         relying_parties: BTreeSet::new(),
         consents: std::collections::BTreeMap::new(),
-        grants: imbl::OrdSet::new(),
+        grants: imbl::Vector::new(),
     };
     logins.begin_sign_on(Key::of("session"), sign_on, NOW);
     let grant = Grant {

@@ -220,6 +220,29 @@ fn a_write_names_the_version_it_is_meant_for() {
 }
 
 #[test]
+fn an_edit_of_a_persona_shows_on_the_login_page_at_once_and_the_reset_takes_it_back() {
+    let app = TestApp::spawn();
+    let page = || {
+        let asked = app.nobody().get(
+            "/vneid/authorize?response_type=code&client_id=example-web&scope=openid\
+             &redirect_uri=http%3A%2F%2F127.0.0.1%3A3000%2Fcallback",
+        );
+        let url = asked.expect(303).header("location").to_owned();
+        let path = url.strip_prefix(&app.base_url).unwrap();
+        app.nobody().get(path).expect(200).text
+    };
+    let edited = "Nguyễn Văn Thành Đạt";
+    let before = page();
+    assert!(before.contains("Nguyễn Văn Thành") && !before.contains(edited));
+    let (_, version) = app.dev().record("042085000488");
+    let patch = json!({"full_name": edited});
+    app.dev().patch(THANH, &version, &patch).expect(200);
+    assert!(page().contains(edited));
+    Answer::of(app.dev().request(Method::POST, "/admin/reset")).expect(204);
+    assert!(!page().contains(edited));
+}
+
+#[test]
 fn a_patch_that_changes_nothing_keeps_the_version() {
     let app = TestApp::spawn();
     let (record, version) = app.dev().record("042085000488");

@@ -223,9 +223,8 @@ fn filled(page: &Page, button: &str, values: &[(&str, &str)]) -> (Form, Vec<(Str
     let mut fields = form.fields.clone();
     for (name, value) in values {
         let field = fields.iter_mut().find(|(known, _)| known == name);
-        field
-            .unwrap_or_else(|| panic!("no field {name}: {form:?}"))
-            .1 = (*value).to_owned();
+        let (_, typed) = field.unwrap_or_else(|| panic!("no field {name}: {form:?}"));
+        (*value).clone_into(typed);
     }
     let pressed = form.button(button).unwrap();
     if let Some(name) = &pressed.name {
