@@ -11,7 +11,7 @@ use url::Url;
 use super::output::CliError;
 use crate::domain::portal_calendar::PortalAccounts;
 use crate::domain::throttle::ThrottleRule;
-use crate::identity::{OpenIdProvider, RelyingParties};
+use crate::identity::{BUILT_IN_RELYING_PARTIES, OpenIdProvider, RelyingParties};
 use crate::linking::accounts::{AccountBook, BUILT_IN_ACCOUNTS};
 use crate::outbound::registry::RegistryClient;
 use crate::outbound::relying_party::{Registration, RelyingParty};
@@ -23,6 +23,8 @@ use crate::server::{PageSettings, Portal, known_people};
 const PORTAL_CLIENT: &str = "dvcqg-web";
 /// The province as a relying party of the portal.
 const PROVINCE_CLIENT: &str = "hatinh-web";
+/// The relying parties that run in this program.
+pub const OWN_CLIENTS: [&str; 2] = [PORTAL_CLIENT, PROVINCE_CLIENT];
 /// The portal's key to the registry, in `fixtures/clients.toml`.
 const PORTAL_KEY: &str = "portal-key";
 /// Wrong passwords are answered after a minute of pause, then two, …
@@ -167,11 +169,14 @@ fn own_url(address: SocketAddr) -> String {
 
 fn secret_of(relying_parties: &RelyingParties, id: &str) -> Secret {
     let party = relying_parties.find(id);
-    Secret::documented(
-        party
-            .and_then(|party| party.secret().map(str::to_owned))
-            .unwrap_or_default(),
-    )
+    let secret = party.and_then(|party| party.secret().map(str::to_owned));
+    let secret = secret.unwrap_or_default();
+    // An operator's own secret is not for the panel, which every visitor sees.
+    if BUILT_IN_RELYING_PARTIES.contains(&format!("secret = \"{secret}\"")) {
+        Secret::documented(secret)
+    } else {
+        Secret::hidden(secret, "CLIENT_SECRET")
+    }
 }
 
 fn portal_accounts(word: &str) -> Result<PortalAccounts, String> {

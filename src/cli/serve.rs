@@ -11,7 +11,7 @@ use serde_json::json;
 
 use super::arguments::{DataArguments, PopulationArguments};
 use super::output::{CliError, Output};
-use super::portal_arguments::{PortalArguments, public_url};
+use super::portal_arguments::{OWN_CLIENTS, PortalArguments, public_url};
 use super::seed::seed;
 use crate::chance::Chance;
 use crate::clock::real_time;
@@ -207,10 +207,13 @@ impl Serve {
             )
         };
         let mut relying_parties = RelyingParties::parse(list, &public_url).map_err(refused)?;
-        if relying_parties.is_empty() {
-            relying_parties =
-                RelyingParties::parse(BUILT_IN_RELYING_PARTIES, &public_url).map_err(refused)?;
-        }
+        let built_in =
+            RelyingParties::parse(BUILT_IN_RELYING_PARTIES, &public_url).map_err(refused)?;
+        relying_parties = if relying_parties.is_empty() {
+            built_in
+        } else {
+            relying_parties.with_missing(&built_in, &OWN_CLIENTS)
+        };
         if self.accept_any_client {
             relying_parties = relying_parties.accepting_any();
         }

@@ -1,5 +1,6 @@
 //! The parameters of a request, as a query or a form writes them (application/x-www-form-urlencoded).
 
+use std::collections::HashSet;
 use std::fmt;
 
 /// Name and value, in the order they came.
@@ -32,7 +33,8 @@ impl Parameters {
 
     /// Whether any parameter stands there more than once.
     pub fn repeats_any(&self) -> bool {
-        self.0.iter().any(|(name, _)| self.repeats(name))
+        let mut seen = HashSet::with_capacity(self.0.len());
+        self.0.iter().any(|(name, _)| !seen.insert(name.as_str()))
     }
 
     /// How many bytes of names and values there are.

@@ -187,6 +187,18 @@ impl RelyingParties {
         })
     }
 
+    /// Adds those of another list that are ours and not here: the portals log in whatever a list says.
+    #[must_use]
+    pub fn with_missing(mut self, others: &Self, ours: &[&str]) -> Self {
+        for id in ours {
+            if let Some(party) = others.by_id.get(*id) {
+                let kept = self.by_id.entry(party.id.clone());
+                kept.or_insert_with(|| Arc::clone(party));
+            }
+        }
+        self
+    }
+
     /// Lets in whoever is not on the list, with any secret and any web address: for people who only want
     /// a login. Those on the list are held to it as before.
     #[must_use]
@@ -206,7 +218,11 @@ impl RelyingParties {
             back.chain(&party.post_logout_redirect_uris)
         });
         uris.filter_map(|uri| Url::parse(uri).ok())
-            .map(|url| url.origin().ascii_serialization())
+            .map(|url| match url.origin() {
+                origin if origin.is_tuple() => origin.ascii_serialization(),
+                // An app's own scheme has no origin.
+                _ => format!("{}:", url.scheme()),
+            })
             .collect()
     }
 

@@ -166,10 +166,7 @@ fn submitted(
                 LinkState::Matched => walk.link.confirmed = Some(confirmation(question, now)),
                 _ => {}
             }
-            let subject = Subject::Account(account.username.clone());
-            if view.attempts(&subject).is_some() {
-                walk.attempts.push((subject, None));
-            }
+            // Wrong answers stay counted: whoever guesses at others could clear them with their own number.
             Ok(walk)
         }
     }

@@ -101,10 +101,7 @@ pub async fn log_out(form: ProvincialForm) -> Result<HttpResponse, PageFailure> 
         return Ok(guest.see_other("/hatinh"));
     };
     guest.renew(|browser| {
-        *browser = ProvincialBrowser {
-            calls: std::mem::take(&mut browser.calls),
-            ..ProvincialBrowser::default()
-        };
+        *browser = ProvincialBrowser::default();
     })?;
     let app = guest.app.clone();
     let back = format!("{}/hatinh/", app.provider.public_url());

@@ -2,6 +2,7 @@
 
 mod assets;
 mod chrome;
+pub mod claim_labels;
 mod failure;
 mod form;
 mod guest;

@@ -18,6 +18,7 @@ use crate::domain::portal_account::PortalAccount;
 use crate::linking::sign_in::{self, SignIn};
 use crate::linking::steps;
 use crate::outbound::relying_party::LoginWish;
+use crate::server::logout_notices::send_notices;
 use crate::server::pages::{Chrome, PageFailure, remember_calls};
 #[cfg(test)]
 use crate::server::pages::{Site, rendered};
@@ -180,6 +181,7 @@ pub async fn enter(
         sign_on,
         vneid,
     };
+    leave_to(&mut guest, &account.username).await?;
     guest.renew(|state| {
         state.signed_in = Some(signed_in);
         state.newcomer = None;
@@ -199,6 +201,23 @@ pub async fn enter(
         return Ok(guest.see_other(&return_to));
     }
     Ok(guest.see_other(&format!("/portal/link?{}", onward(&return_to))))
+}
+
+/// Whoever was signed in before and is somebody else is signed out everywhere, and nothing of them stays in
+/// the panel.
+async fn leave_to(guest: &mut PortalGuest, username: &str) -> Result<(), PageFailure> {
+    let before = guest.state().signed_in.clone();
+    let Some(before) = before.filter(|before| *before.username != *username) else {
+        return Ok(());
+    };
+    let app = guest.app.clone();
+    let notices = app
+        .provider
+        .sign_off(&app.world, &before.sign_on, guest.now);
+    let notices = notices.map_err(|error| guest.internal(&format!("{error:?}")))?;
+    send_notices(&app, notices, guest.now).await;
+    guest.change(|state| state.calls.clear());
+    Ok(())
 }
 
 /// Sends the browser to VNeID.

@@ -60,7 +60,6 @@ pub async fn log_out(form: PortalForm) -> Result<HttpResponse, PageFailure> {
     guest.renew(|browser| {
         *browser = PortalBrowser {
             notice: Some(Notice::Said(LOGGED_OUT)),
-            calls: std::mem::take(&mut browser.calls),
             ..PortalBrowser::default()
         };
     })?;
@@ -103,10 +102,10 @@ pub async fn told_by_vneid(
             .json(serde_json::json!({"error": "invalid_request"})));
     };
     let is_meant = |browser: &PortalBrowser| {
-        let login = browser
-            .signed_in
-            .as_ref()
-            .and_then(|one| one.vneid.as_ref());
+        let signed_in = browser.signed_in.as_ref();
+        let login = signed_in
+            .and_then(|one| one.vneid.as_ref())
+            .or(browser.newcomer.as_ref().map(|newcomer| &newcomer.login));
         login.is_some_and(|login| login.sid.is_some() && login.sid == ended.sid)
     };
     let mut sign_ons = Vec::new();

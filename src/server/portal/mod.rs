@@ -76,6 +76,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
             .route("/profile/identity", web::get().to(profile::identity))
             .route("/profile/identity", web::post().to(profile::change))
             .route("/sso", web::get().to(sign_on::continue_login))
+            .route("/sso", web::post().to(sign_on::decide))
             .route("/logout", web::post().to(logout::log_out))
             .route("/sign-out", web::get().to(logout::ask))
             .route("/backchannel-logout", web::post().to(logout::told_by_vneid))
@@ -163,6 +164,7 @@ pub fn samples(language: Language) -> Vec<(&'static str, String)> {
         newcomer::samples(language),
         coverage::samples(language),
         logout::samples(language),
+        sign_on::samples(language),
     ]
     .concat()
 }

@@ -139,6 +139,8 @@ impl BrowserState for PortalBrowser {
 
     fn forget_person(&mut self) {
         self.signed_in = None;
+        self.newcomer = None;
+        self.calls.clear();
         self.notice = Some(Notice::Said(LOGGED_OUT));
     }
 

@@ -9,13 +9,13 @@ use serde::Deserialize;
 
 use super::people::{PersonRow, Trouble, find, somebody};
 use super::state::{SignedIn, VneidBrowser};
-use super::{VneidForm, VneidGuest, claim_labels, qr, refusal};
+use super::{VneidForm, VneidGuest, qr, refusal};
 use crate::domain::citizen_number::CitizenNumber;
 #[cfg(test)]
 use crate::domain::language::Language;
 use crate::domain::login::{Issuer, Proof};
 use crate::identity::{AuthorizeError, Interaction, Need, VNEID_PASSWORD};
-use crate::server::pages::{Chrome, MarkedField, PageFailure, PageProblem};
+use crate::server::pages::{Chrome, MarkedField, PageFailure, PageProblem, claim_labels};
 #[cfg(test)]
 use crate::server::pages::{Site, rendered};
 use crate::worlds::logins::Subject;

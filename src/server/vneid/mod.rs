@@ -1,6 +1,5 @@
 //! The pages of VNeID: login, consent, logout, and what a tester needs to make them go wrong.
 
-mod claim_labels;
 pub mod home;
 pub mod login;
 mod people;

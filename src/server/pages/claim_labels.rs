@@ -2,9 +2,9 @@
 
 use serde_json::{Map, Value};
 
+use super::chrome::MarkedField;
 use crate::domain::birth_date::BirthDate;
 use crate::domain::language::Language;
-use crate::server::pages::MarkedField;
 
 /// Claims with their labels, in the order of the page. Those about the claim itself (`email_verified`) and
 /// constants (`locale`) are told without being listed: they say nothing of the person.
