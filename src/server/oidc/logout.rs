@@ -36,7 +36,7 @@ pub async fn by_form(
 }
 
 async fn answer(
-    app: &App,
+    app: &web::Data<App>,
     facts: &RequestFacts,
     language: Language,
     Called(issuer): Called,
@@ -72,7 +72,7 @@ fn goodbye(language: Language) -> HttpResponse {
 }
 
 fn refused(
-    app: &App,
+    app: &web::Data<App>,
     facts: &RequestFacts,
     language: Language,
     error: &LogoutError,

@@ -109,8 +109,8 @@ async fn end(mut guest: VneidGuest, id: &str) -> Result<HttpResponse, PageFailur
         .provider
         .confirm_logout(&app.world, id, session.as_deref(), guest.now)
         .map_err(|error| guest.internal(&format!("{error:?}")))?;
-    send_notices(&app, notices, guest.now).await;
     guest.renew(|browser| *browser = VneidBrowser::default())?;
+    send_notices(&app, notices, guest.now).await;
     Ok(guest.see_other(return_to.as_deref().unwrap_or("/vneid")))
 }
 

@@ -172,6 +172,10 @@ fn leaving_vneid_leaves_both_portals() {
     log_in_to_both_portals(&citizen);
     citizen.browser.go("/vneid");
     citizen.press("Đăng xuất khỏi mọi nơi", "Log out everywhere");
+    citizen.expect(
+        "Việc đăng nhập bắt đầu từ một cổng",
+        "A login begins at a portal",
+    );
     assert_nobody_is_signed_in(&citizen);
 }
 
