@@ -3,7 +3,7 @@
 use dancu::population::{NumberMode, personas};
 use serde_json::Value;
 
-use crate::support::{Browser, BrowserOptions, TestApp};
+use crate::support::{Browser, BrowserOptions, TestApp, eventually};
 
 /// A business page of the portal.
 pub const SERVICE: &str = "/portal/services/dang-ky-thuong-tru";
@@ -118,6 +118,10 @@ impl<'app> Citizen<'app> {
         self.browser
             .fill(self.say("Mật khẩu", "Password"), password);
         self.press("Đăng nhập", "Log in");
+        // A test that opens another page at once would break the login off.
+        eventually("the page after the login", || {
+            (!self.browser.path().starts_with("/portal/login")).then_some(())
+        });
     }
 
     /// Logs in with an account that has no number yet, as far as the screen that asks for it.
