@@ -21,8 +21,9 @@ pub struct MatchQuery {
     pub number: CitizenNumber,
     /// The name as typed.
     pub full_name: Box<str>,
-    /// The date of birth as known to the caller.
-    pub date_of_birth: BirthDate,
+    /// The date of birth as known to the caller. Absent only where the national wire verifies a person,
+    /// because some of its requests carry none; number and name alone are judged then.
+    pub date_of_birth: Option<BirthDate>,
     /// The gender, where asked.
     pub gender: Option<Gender>,
     /// How to judge.
@@ -103,16 +104,17 @@ pub(super) fn find_and_judge(
     query: &MatchQuery,
     day: CivilDate,
 ) -> Result<Found, StoreError> {
-    let question = Question {
+    let question_on = |identity: &Identity| Question {
         full_name: &query.full_name,
-        date_of_birth: query.date_of_birth,
+        // Where no date was asked the holder's own stands in: it agrees, and number and name decide.
+        date_of_birth: query.date_of_birth.unwrap_or(identity.date_of_birth),
         gender: query.gender,
         policy: query.policy,
     };
     let mut judged = Vec::with_capacity(1);
     for holder in people.holders(query.number)? {
         if is_visible(&holder.identity, context, day) && holds(&holder, query.number, day) {
-            let judgement = judge(&holder.identity, &question, day);
+            let judgement = judge(&holder.identity, &question_on(&holder.identity), day);
             judged.push((holder, judgement));
         }
     }
@@ -120,7 +122,7 @@ pub(super) fn find_and_judge(
         // An unknown number shall take as long as a wrong name: somebody else is read and judged, and
         // the judgement dropped.
         if let Some(decoy) = people.identity(PersonId(1))? {
-            std::hint::black_box(judge(&decoy, &question, day));
+            std::hint::black_box(judge(&decoy, &question_on(&decoy), day));
         }
     }
     Ok(match combine(judged) {
@@ -161,7 +163,7 @@ pub(super) fn question_of(query: &MatchQuery) -> JournalQuestion {
     JournalQuestion {
         number: Some(query.number),
         full_name: Some(query.full_name.clone()),
-        date_of_birth: Some(query.date_of_birth),
+        date_of_birth: query.date_of_birth,
     }
 }
 

@@ -49,7 +49,7 @@ impl RawQuestion<'_> {
                 Ok(MatchQuery {
                     number,
                     full_name,
-                    date_of_birth,
+                    date_of_birth: Some(date_of_birth),
                     gender,
                     policy: policy.unwrap_or_default(),
                 })

@@ -136,7 +136,7 @@ fn the_library_tells_what_the_api_tells() {
         let query = MatchQuery {
             number: CitizenNumber::parse(&number).unwrap(),
             full_name: name.as_str().into(),
-            date_of_birth: BirthDate::parse(&date).unwrap(),
+            date_of_birth: Some(BirthDate::parse(&date).unwrap()),
             gender: None,
             policy: Policy::Fold,
         };

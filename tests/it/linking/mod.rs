@@ -134,7 +134,7 @@ impl Portal {
         let query = MatchQuery {
             number: CitizenNumber::Personal(question.number),
             full_name: question.full_name.as_str().into(),
-            date_of_birth: question.date_of_birth,
+            date_of_birth: Some(question.date_of_birth),
             gender: None,
             policy: Policy::Standard,
         };
