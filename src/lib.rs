@@ -30,4 +30,5 @@ pub mod reference;
 pub mod registry;
 pub mod server;
 pub mod store;
+pub mod wire;
 pub mod worlds;

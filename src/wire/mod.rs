@@ -1,0 +1,20 @@
+//! The messages of the national service as portals send and read them over NDXP or a provincial LGSP: pure
+//! reading and writing, settled by public clients (witnesses W1 to W13, told in `docs/wire.md`).
+
+pub mod envelope;
+mod envelope_error;
+mod fields;
+pub mod json_forms;
+pub mod live;
+pub mod operation;
+mod person;
+pub mod qcvn109;
+pub mod question;
+pub mod settings;
+pub mod signature;
+pub mod small_answers;
+mod xml_writer;
+
+pub use envelope_error::EnvelopeError;
+pub use fields::Fields;
+pub use person::{Coding, Told};

@@ -1,0 +1,383 @@
+//! Who calls on the national wire and how each is answered: the file `fixtures/national_wire.toml`, or one
+//! of one's own in its form.
+
+use serde::Deserialize;
+
+use super::operation::Operation;
+
+/// The settings that come with the program.
+pub const BUILT_IN: &str = include_str!("../../fixtures/national_wire.toml");
+
+/// All settings of the national wire.
+#[derive(Deserialize, Clone, Debug)]
+#[serde(deny_unknown_fields)]
+pub struct WireSettings {
+    /// Requests to this address and to every one below it are direct SOAP calls.
+    pub ndxp_path: String,
+    /// What nobody has shown, and can be set right here.
+    pub guesses: Guesses,
+    /// Accounts of direct calls.
+    #[serde(rename = "account")]
+    pub accounts: Vec<Account>,
+    /// Partners that call through an LGSP.
+    #[serde(rename = "partner", default)]
+    pub partners: Vec<Partner>,
+    /// The addresses of LGSPs and fronts.
+    #[serde(rename = "route", default)]
+    pub routes: Vec<Route>,
+}
+
+/// What has no public evidence.
+#[derive(Deserialize, Clone, Copy, Debug)]
+#[serde(deny_unknown_fields)]
+pub struct Guesses {
+    /// How the dead are told.
+    pub deceased: Deceased,
+    /// What stands for the district since districts ended (01/07/2025).
+    pub district_since_merger: DistrictSinceMerger,
+    /// What comes of a request whose number, name or date cannot be read.
+    pub unreadable_field: UnreadableField,
+    /// Whether a byte order mark before the XML is skipped.
+    pub accept_byte_order_mark: bool,
+    /// Status when a caller is not known.
+    pub unauthorized_status: u16,
+    /// Status when a caller is known and not let in.
+    pub forbidden_status: u16,
+    /// Status of a fault of the message. SOAP 1.1 section 6.2 asks for 500.
+    pub request_fault_status: u16,
+    /// Status of a fault of the service.
+    pub server_fault_status: u16,
+    /// How long a token lasts, in seconds.
+    pub token_seconds: u64,
+}
+
+/// How the dead are told: the answer has no element for it.
+#[derive(Deserialize, Clone, Copy, PartialEq, Eq, Debug)]
+#[serde(rename_all = "snake_case")]
+pub enum Deceased {
+    /// As everybody else.
+    Found,
+    /// Not at all.
+    Missed,
+}
+
+/// What stands in `MaQuanHuyen` since 01/07/2025.
+#[derive(Deserialize, Clone, Copy, PartialEq, Eq, Debug)]
+#[serde(rename_all = "snake_case")]
+pub enum DistrictSinceMerger {
+    /// Nothing.
+    Empty,
+    /// The district of before.
+    Before,
+}
+
+/// What comes of a field that cannot be read.
+#[derive(Deserialize, Clone, Copy, PartialEq, Eq, Debug)]
+#[serde(rename_all = "snake_case")]
+pub enum UnreadableField {
+    /// A fault that names it.
+    Fault,
+    /// The same as when nobody matches.
+    Missed,
+}
+
+/// How a client is answered.
+#[derive(Deserialize, Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[serde(deny_unknown_fields, default)]
+pub struct AnswerShape {
+    /// Which dialect records are told in.
+    pub dialect: Dialect,
+    /// The shape of a verification.
+    pub verify_answer: VerifyAnswer,
+    /// Which list of ethnic groups.
+    pub ethnic_codes: EthnicCodes,
+}
+
+/// The dialect of records.
+#[derive(Deserialize, Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[serde(rename_all = "snake_case")]
+pub enum Dialect {
+    /// As five clients read it today.
+    #[default]
+    Live,
+    /// QCVN 109:2017/BTTTT.
+    Qcvn109,
+}
+
+/// The shape of a verification; four were seen, none confirmed.
+#[derive(Deserialize, Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[serde(rename_all = "snake_case")]
+pub enum VerifyAnswer {
+    /// `KetQuaXacThuc/TonTai` (W9).
+    #[default]
+    TonTai,
+    /// `KetQuaXacThucResponse/TonTai` (W8).
+    TonTaiResult,
+    /// `XacThucThongTinCongDanResponse/TonTai` (W9, earlier).
+    TonTaiResponse,
+    /// `XacThucThongTinCongDanResponse/SoLuongCongDan` (read by W4).
+    SoLuong,
+}
+
+/// The list of ethnic groups.
+#[derive(Deserialize, Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum EthnicCodes {
+    /// Quyết định 1019/QĐ-TCTK, which QCVN 109 annex E follows.
+    #[default]
+    #[serde(rename = "2008")]
+    Of2008,
+    /// Quyết định 121-TCTK/PPCĐ.
+    #[serde(rename = "1979")]
+    Of1979,
+}
+
+/// An account of direct calls.
+#[derive(Deserialize, Clone)]
+#[serde(deny_unknown_fields)]
+pub struct Account {
+    /// Its name in requests, log and journal.
+    pub user: String,
+    /// The secret behind the hash; without one the account is for routes that ask for nothing.
+    pub secret: Option<String>,
+    /// What the client hashes for an address, which is not always the one it calls.
+    pub sv_url: Option<String>,
+    /// What `X-Road-Client` must say, where it is checked.
+    pub x_road_client: Option<String>,
+    /// What `ApiKey` must say, where it is checked.
+    pub api_key: Option<String>,
+    /// How far the timestamp may lie from the server's clock, in seconds; not checked when absent.
+    pub max_clock_skew_seconds: Option<u64>,
+    /// Refused when the server is bound to another address than loopback.
+    #[serde(default)]
+    pub loopback_only: bool,
+    /// How it is answered.
+    #[serde(default)]
+    pub answer: AnswerShape,
+}
+
+/// A partner that calls through an LGSP.
+#[derive(Deserialize, Clone)]
+#[serde(deny_unknown_fields)]
+pub struct Partner {
+    /// Its name in log and journal.
+    pub id: String,
+    /// `AccessKey` of the `lgspaccesstoken`.
+    pub access_key: String,
+    /// `SecretKey`.
+    pub secret_key: String,
+    /// `AppName`.
+    pub app_name: String,
+    /// `PartnerCode`.
+    pub partner_code: String,
+    /// `PartnerCodeCus`.
+    pub partner_code_cus: String,
+    /// The `Auth` header of Đồng Tháp, as it is sent.
+    pub auth: Option<String>,
+    /// What `AuthHash` must say, base64 of an officer's name and password; any when the list is empty.
+    #[serde(default)]
+    pub auth_hashes: Vec<String>,
+    /// Refused when the server is bound to another address than loopback.
+    #[serde(default)]
+    pub loopback_only: bool,
+    /// How it is answered.
+    #[serde(default)]
+    pub answer: AnswerShape,
+}
+
+/// One address: how its callers are known, how they ask, and how they are answered.
+#[derive(Deserialize, Clone, PartialEq, Eq, Debug)]
+#[serde(deny_unknown_fields)]
+pub struct Route {
+    /// The address; `{operation}` stands for one part of it.
+    pub path: String,
+    /// How callers are known.
+    pub authentication: Authentication,
+    /// The form of the question.
+    pub reads: QuestionForm,
+    /// The form of the answer.
+    pub answers: AnswerForm,
+    /// The operation, where the request does not name it.
+    pub operation: Option<RouteOperation>,
+    /// The account of callers who say nothing of themselves.
+    pub account: Option<String>,
+}
+
+/// The operation of an address, by a word of [`Operation::of_word`].
+#[derive(Deserialize, Clone, Copy, PartialEq, Eq, Debug)]
+#[serde(try_from = "String")]
+pub struct RouteOperation(pub Operation);
+
+impl TryFrom<String> for RouteOperation {
+    type Error = String;
+
+    fn try_from(word: String) -> Result<Self, String> {
+        let operation = Operation::of_word(&word);
+        operation
+            .map(Self)
+            .ok_or_else(|| format!("there is no operation {word}"))
+    }
+}
+
+/// How the callers of an address are known.
+#[derive(Deserialize, Clone, Copy, PartialEq, Eq, Debug)]
+#[serde(rename_all = "snake_case")]
+pub enum Authentication {
+    /// `Basic` with a hash over address, user, timestamp and secret.
+    SignedBasic,
+    /// The keys of a partner in `lgspaccesstoken`.
+    PartnerKeys,
+    /// `Bearer` with a token given before; `lgspaccesstoken` and `AuthHash` are checked where sent.
+    Bearer,
+    /// The `Auth` header.
+    AuthHeader,
+    /// Nothing.
+    None,
+}
+
+/// The form of a question.
+#[derive(Deserialize, Clone, Copy, PartialEq, Eq, Debug)]
+#[serde(rename_all = "snake_case")]
+pub enum QuestionForm {
+    /// A SOAP envelope.
+    Soap,
+    /// A flat JSON object.
+    Json,
+    /// The query of the address.
+    Query,
+    /// There is none: a token is asked for.
+    Nothing,
+}
+
+/// The form of an answer.
+#[derive(Deserialize, Clone, Copy, PartialEq, Eq, Debug)]
+#[serde(rename_all = "snake_case")]
+pub enum AnswerForm {
+    /// A SOAP envelope.
+    Soap,
+    /// `{"error_code":"0","message":"<?xml …"}`.
+    JsonWrapper,
+    /// A JSON string that holds the SOAP envelope, its newlines written out as `u000a`.
+    JsonString,
+    /// `true` or `false`.
+    JsonBoolean,
+    /// The envelope as JSON, prefixes and root dropped.
+    JsonView,
+    /// `{"access_token":…}`.
+    AccessToken,
+    /// `{"token":…,"refreshToken":…,"expiryDate":…}`.
+    Token,
+}
+
+/// Why settings cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum WireSettingsError {
+    /// The text is no TOML of the right form.
+    #[error("{0}")]
+    Unreadable(String),
+    /// Two rows have one name, or one is empty.
+    #[error("{0} stands twice, or is empty")]
+    Repeated(String),
+    /// An address that is none, or lies where another part of the program is.
+    #[error("{0} is no address for calls: it begins with / and leads to nothing else of dancu")]
+    BadPath(String),
+    /// A route without authentication names no account, or one that has a secret.
+    #[error("route {0}: names no account without a secret")]
+    NoAccount(String),
+    /// A status outside 200 to 599.
+    #[error("{0} is no HTTP status from 200 to 599")]
+    BadStatus(u16),
+}
+
+/// First parts of addresses that belong to other parts of the program.
+const TAKEN: [&str; 12] = [
+    "v1", "admin", "portal", "hatinh", "vneid", "dvcqg", "docs", "healthz", "readyz", "metrics",
+    "openapi.json", "assets",
+];
+
+impl WireSettings {
+    /// Reads settings in the form of `fixtures/national_wire.toml`.
+    pub fn parse(text: &str) -> Result<Self, WireSettingsError> {
+        let settings: Self = toml::from_str(text)
+            .map_err(|error| WireSettingsError::Unreadable(error.to_string()))?;
+        settings.check()?;
+        Ok(settings)
+    }
+
+    /// The account with this name.
+    pub fn account(&self, user: &str) -> Option<&Account> {
+        self.accounts.iter().find(|account| account.user == user)
+    }
+
+    /// The settings with another address for direct calls.
+    pub fn with_ndxp_path(mut self, path: &str) -> Result<Self, WireSettingsError> {
+        path.trim_end_matches('/').clone_into(&mut self.ndxp_path);
+        self.check()?;
+        Ok(self)
+    }
+
+    fn check(&self) -> Result<(), WireSettingsError> {
+        let users = self.accounts.iter().map(|account| account.user.as_str());
+        check_names(users)?;
+        check_names(self.partners.iter().map(|partner| partner.id.as_str()))?;
+        check_names(self.routes.iter().map(|route| route.path.as_str()))?;
+        check_path(&self.ndxp_path)?;
+        for route in &self.routes {
+            check_path(&route.path)?;
+            if route.path.starts_with(&format!("{}/", self.ndxp_path)) {
+                return Err(WireSettingsError::BadPath(route.path.clone()));
+            }
+            let account = route.account.as_deref().and_then(|user| self.account(user));
+            let is_open = account.is_some_and(|account| account.secret.is_none());
+            if route.authentication == Authentication::None && !is_open {
+                return Err(WireSettingsError::NoAccount(route.path.clone()));
+            }
+        }
+        let guesses = &self.guesses;
+        for status in [
+            guesses.unauthorized_status,
+            guesses.forbidden_status,
+            guesses.request_fault_status,
+            guesses.server_fault_status,
+        ] {
+            if !(200..600).contains(&status) {
+                return Err(WireSettingsError::BadStatus(status));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn check_names<'a>(names: impl Iterator<Item = &'a str>) -> Result<(), WireSettingsError> {
+    let mut seen = std::collections::HashSet::new();
+    for name in names {
+        if name.is_empty() || !seen.insert(name) {
+            return Err(WireSettingsError::Repeated(name.to_owned()));
+        }
+    }
+    Ok(())
+}
+
+fn check_path(path: &str) -> Result<(), WireSettingsError> {
+    let first = path.strip_prefix('/').and_then(|rest| rest.split('/').next());
+    let is_ours = first.is_none_or(|first| first.is_empty() || TAKEN.contains(&first));
+    if is_ours || path.contains(['?', '#', ' ']) || path.contains("//") {
+        return Err(WireSettingsError::BadPath(path.to_owned()));
+    }
+    Ok(())
+}
+
+/// Without its secret.
+impl std::fmt::Debug for Account {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mut shown = formatter.debug_struct("Account");
+        shown.field("user", &self.user).finish_non_exhaustive()
+    }
+}
+
+/// Without its keys.
+impl std::fmt::Debug for Partner {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mut shown = formatter.debug_struct("Partner");
+        shown.field("id", &self.id).finish_non_exhaustive()
+    }
+}
