@@ -13,6 +13,7 @@ use super::arguments::DataArguments;
 use super::export::FileFormat;
 use super::output::{CliError, Output};
 use super::table_file::record_of_cells;
+use crate::clock::real_time;
 use crate::domain::language::Language;
 use crate::record::{CitizenRecord, FieldError, read_json};
 use crate::registry::{self, ImportError, MAX_IMPORT, Refusal};
@@ -70,8 +71,8 @@ impl Import {
             Arc::new(Population::open(folder)?),
             self.data.clock(),
         )?;
-        let added =
-            registry::import(&world, &records, self.allow_unmarked).map_err(import_error)?;
+        let added = registry::import(&world, real_time(), &records, self.allow_unmarked)
+            .map_err(import_error)?;
         let numbers = added
             .iter()
             .map(|citizen| citizen.identity.number.map(|number| number.to_string()));

@@ -10,7 +10,7 @@ use crate::domain::citizen::Citizen;
 use crate::domain::language::Language;
 use crate::record::{Audience, record_of};
 use crate::registry::question::read_number;
-use crate::registry::{self, GetError, LookupError};
+use crate::registry::{self, Dead, GetError, LookupError};
 use crate::worlds::World;
 
 /// Show the record of a citizen
@@ -63,7 +63,7 @@ impl Lookup {
         let query = self.person.query()?;
         let world = self.data.world()?;
         let (caller, request_id) = owner();
-        let found = registry::look_up(&world, &context(&caller, &request_id), &query);
+        let found = registry::look_up(&world, &context(&caller, &request_id), &query, Dead::Found);
         let citizen = found.map_err(|error| match error {
             LookupError::NotFound => nobody(),
             LookupError::Store(error) => error.into(),

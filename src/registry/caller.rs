@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::clock::Timestamp;
-use crate::worlds::{JournalEntry, JournalQuestion, World};
+use crate::worlds::{Advice, JournalEntry, JournalQuestion, World};
 
 /// One right of a client.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -111,6 +111,7 @@ impl Context<'_> {
             question: Some(question),
             outcome,
             rule,
+            advice: None,
         });
     }
 
@@ -118,4 +119,27 @@ impl Context<'_> {
     pub fn may(&self, scope: Scope) -> bool {
         self.caller.scopes.contains(scope)
     }
+}
+
+/// Puts a call that was refused into the journal, with advice for whoever wrote it. Nobody was
+/// admitted, so there is no [`Context`]: the client is whom the call claimed to come from.
+pub fn note_refused_call(
+    world: &World,
+    client: Arc<str>,
+    request_id: Arc<str>,
+    at: Timestamp,
+    operation: &'static str,
+    advice: Advice,
+) {
+    world.journal().append(JournalEntry {
+        sequence: 0, // set by the journal
+        at,
+        request_id,
+        client,
+        operation,
+        question: None,
+        outcome: "refused",
+        rule: None,
+        advice: Some(Box::new(advice)),
+    });
 }

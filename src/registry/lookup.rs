@@ -4,12 +4,24 @@ use super::caller::{Context, Scope};
 use super::matching::{
     Found, MatchQuery, find_and_judge, holds, is_visible, question_of, status_of,
 };
-use crate::domain::citizen::Citizen;
+use crate::domain::citizen::{Citizen, PersonId};
 use crate::domain::citizen_number::{CitizenNumber, PersonalNumber};
+use crate::domain::civil_date::CivilDate;
 use crate::domain::matching::{AMBIGUOUS_RULE, Outcome};
 use crate::domain::status::{CancelReason, RecordStatus};
 use crate::store::StoreError;
-use crate::worlds::{Holder, JournalQuestion, World};
+use crate::worlds::{Holder, JournalQuestion, People, World};
+
+/// How the dead are told. An answer with a `record_status` says that somebody died. The national wire
+/// has no element for it: that it returns the dead like the living is a guess, and so is the other way.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Dead {
+    /// As found, like the living.
+    #[default]
+    Found,
+    /// As a miss.
+    Missed,
+}
 
 /// Why a lookup gives no record.
 #[derive(Debug)]
@@ -55,39 +67,85 @@ pub fn look_up(
     world: &World,
     context: &Context<'_>,
     query: &MatchQuery,
+    dead: Dead,
 ) -> Result<Citizen, LookupError> {
-    let day = world.business_date();
     let people = world.people();
-    let (released, rule) = match find_and_judge(&people, context, query, day)? {
-        Found::Nobody => (None, "number_unknown"),
-        Found::Ambiguous => (None, AMBIGUOUS_RULE),
-        Found::One(holder, judgement) => {
-            let cancelled = matches!(
-                status_of(&holder, judgement.status, day),
-                RecordStatus::Cancelled(_)
-            );
-            let releases = judgement.outcome == Outcome::Match && !cancelled;
-            (
-                releases.then_some(holder.identity.id),
-                if cancelled {
-                    "number_cancelled"
-                } else {
-                    judgement.rule
-                },
-            )
-        }
-    };
-    let citizen = match released {
+    let release = release(&people, context, query, dead, world.business_date())?;
+    let citizen = match release.person {
         Some(id) => people.citizen(id)?,
         None => None,
     };
-    let outcome = if citizen.is_some() {
-        "found"
-    } else {
-        "citizen_not_found"
-    };
-    context.note(world, "lookup", question_of(query), outcome, Some(rule));
+    let outcome = found_or_not(citizen.is_some());
+    context.note(
+        world,
+        "lookup",
+        question_of(query),
+        outcome,
+        Some(release.rule),
+    );
     citizen.ok_or(LookupError::NotFound)
+}
+
+/// Whether [`look_up`] would release a record: the same question, answered by yes or no.
+pub fn verify(
+    world: &World,
+    context: &Context<'_>,
+    query: &MatchQuery,
+    dead: Dead,
+) -> Result<bool, StoreError> {
+    let release = release(&world.people(), context, query, dead, world.business_date())?;
+    let exists = release.person.is_some();
+    let outcome = found_or_not(exists);
+    context.note(
+        world,
+        "verify",
+        question_of(query),
+        outcome,
+        Some(release.rule),
+    );
+    Ok(exists)
+}
+
+/// Whose record a question releases.
+pub(super) struct Release {
+    /// The person; `None` for every miss.
+    pub person: Option<PersonId>,
+    /// The rule that decided, for the journal.
+    pub rule: &'static str,
+}
+
+/// Finds whom the question means, and holds back what may not be released.
+pub(super) fn release(
+    people: &People<'_>,
+    context: &Context<'_>,
+    query: &MatchQuery,
+    dead: Dead,
+    day: CivilDate,
+) -> Result<Release, StoreError> {
+    let miss = |rule| Release { person: None, rule };
+    let (holder, judgement) = match find_and_judge(people, context, query, day)? {
+        Found::Nobody => return Ok(miss("number_unknown")),
+        Found::Ambiguous => return Ok(miss(AMBIGUOUS_RULE)),
+        Found::One(holder, judgement) => (holder, judgement),
+    };
+    let status = status_of(&holder, judgement.status, day);
+    Ok(if matches!(status, RecordStatus::Cancelled(_)) {
+        miss("number_cancelled")
+    } else if judgement.outcome != Outcome::Match {
+        miss(judgement.rule)
+    } else if status == RecordStatus::Deceased && dead == Dead::Missed {
+        miss("deceased_missed")
+    } else {
+        Release {
+            person: Some(holder.identity.id),
+            rule: judgement.rule,
+        }
+    })
+}
+
+/// The outcome of a question for one person, as the journal words it.
+pub(super) const fn found_or_not(found: bool) -> &'static str {
+    if found { "found" } else { "citizen_not_found" }
 }
 
 /// The record of a number, 12 digits or 9.

@@ -4,6 +4,8 @@
 //! only words its own questions and answers.
 
 mod caller;
+mod changes;
+mod household;
 mod lookup;
 mod matching;
 mod numbering;
@@ -11,8 +13,10 @@ pub mod question;
 mod search;
 mod upkeep;
 
-pub use caller::{Caller, Context, Scope, Scopes};
-pub use lookup::{GetError, LookupError, get_by_number, look_up};
+pub use caller::{Caller, Context, Scope, Scopes, note_refused_call};
+pub use changes::{Changed, changes};
+pub use household::{head_of, household_of};
+pub use lookup::{Dead, GetError, LookupError, get_by_number, look_up, verify};
 pub use matching::{FieldVerdict, MatchQuery, MatchReport, match_person};
 pub use search::{Candidate, SearchAnswer, SearchError, SearchQuery, search};
 pub use upkeep::{

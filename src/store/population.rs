@@ -14,8 +14,9 @@ use super::texts::TextTable;
 use crate::domain::citizen::{Citizen, Identity, PersonId};
 use crate::domain::citizen_number::{CmndNumber, PersonalNumber};
 
-/// The format of the file, its `user_version`. A file is made again from its seed, never migrated.
-pub const FORMAT: i64 = 1;
+/// The format of the file, its `user_version`: 2 has an index of households. A file is made again from
+/// its seed, never migrated; the digest of its people, which edits are kept for, does not change by it.
+pub const FORMAT: i64 = 2;
 
 /// The population: shared by all threads, each of which opens the file for itself.
 #[derive(Debug)]
@@ -161,6 +162,16 @@ impl Population {
         Ok(found)
     }
 
+    /// Everybody in this household, whole, by id.
+    pub fn household(&self, household: u32) -> Result<Vec<Citizen>, StoreError> {
+        let members = self.query(statements::CITIZENS_BY_HOUSEHOLD, |mut statement, texts| {
+            let rows =
+                statement.query_map(params![household], |row| Ok(row::citizen_from(row, texts)))?;
+            rows.collect::<rusqlite::Result<Result<Vec<Citizen>, BadRow>>>()
+        })?;
+        members.map_err(|bad| self.damaged(&bad))
+    }
+
     /// Hands every person to `each` in the order of ids, until it says stop.
     pub fn for_each(&self, mut each: impl FnMut(Citizen) -> bool) -> Result<(), StoreError> {
         let connection = open_connection(&self.path)?;
@@ -263,6 +274,11 @@ mod statements {
     );
     pub const CITIZEN_BY_ID: &str =
         concat!("SELECT ", citizen_columns!(), " FROM person WHERE id = ?1");
+    pub const CITIZENS_BY_HOUSEHOLD: &str = concat!(
+        "SELECT ",
+        citizen_columns!(),
+        " FROM person WHERE household = ?1 ORDER BY id"
+    );
     pub const ALL_CITIZENS: &str =
         concat!("SELECT ", citizen_columns!(), " FROM person ORDER BY id");
 }

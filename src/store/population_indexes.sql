@@ -8,3 +8,5 @@ CREATE INDEX person_number
     WHERE number IS NOT NULL;
 CREATE INDEX person_cmnd ON person (cmnd) WHERE cmnd IS NOT NULL;
 CREATE INDEX person_birth_name ON person (birth, name_key);
+-- Costs nothing while nobody has a household.
+CREATE INDEX person_household ON person (household) WHERE household IS NOT NULL;

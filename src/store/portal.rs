@@ -201,11 +201,13 @@ fn birth_from(packed: u32) -> Result<BirthDate, BadRow> {
     BirthDate::from_packed(packed).ok_or(BadRow("an impossible date of birth"))
 }
 
-fn moment(timestamp: Timestamp) -> i64 {
+/// A moment as a column.
+pub(super) fn moment(timestamp: Timestamp) -> i64 {
     i64::try_from(timestamp.0).unwrap_or(i64::MAX)
 }
 
-fn moment_from(millis: i64) -> Result<Timestamp, BadRow> {
+/// A column as a moment.
+pub(super) fn moment_from(millis: i64) -> Result<Timestamp, BadRow> {
     let millis = u64::try_from(millis).map_err(|_negative| BadRow("a moment before 1970"))?;
     Ok(Timestamp(millis))
 }

@@ -8,15 +8,22 @@ use rusqlite::{Connection, OpenFlags, params};
 use super::STATE_FILE;
 use super::error::{StoreError, named, named_io};
 use super::file_check::STATE_APPLICATION_ID;
-use super::portal::{self, PortalEdits, PortalReadError};
+use super::portal::{self, PortalEdits, PortalReadError, moment, moment_from};
 use super::row::{citizen_from_json, record_json};
 use crate::domain::citizen::{Citizen, PersonId};
+use crate::domain::timestamp::Timestamp;
 
-/// The format of the file, its `user_version`: 1 had people alone, 2 has the portal's accounts too.
-const FORMAT: i64 = 2;
+/// The format of the file, its `user_version`: 1 had people alone, 2 has the portal's accounts too, 3
+/// knows when each person was changed.
+const FORMAT: i64 = 3;
 /// The oldest format that is read. It is brought up to date in place, because it holds edits that
 /// nothing could make again.
 const OLDEST_FORMAT: i64 = 1;
+
+/// The first format with the portal's accounts.
+const WITH_PORTAL: i64 = 2;
+/// The first format that knows when people were changed.
+const WITH_CHANGES: i64 = 3;
 
 /// How long a reader waits for a commit, and the other way round.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -28,8 +35,17 @@ pub struct StateFile {
     path: PathBuf,
 }
 
-/// One edit: a person as they are now, or `None` for one who was deleted.
-pub type StoredEdit = (PersonId, Option<Citizen>);
+/// One edit as it was kept.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct StoredEdit {
+    /// Whom it changed.
+    pub id: PersonId,
+    /// The person as they are now, or `None` for one who was deleted.
+    pub citizen: Option<Citizen>,
+    /// When; 0, before everything, for edits of formats that did not write it down. The time of the
+    /// upgrade would claim a change that nobody made.
+    pub changed_at: Timestamp,
+}
 
 /// All that was kept.
 #[derive(Debug)]
@@ -134,14 +150,18 @@ impl StateFile {
         Err(StoreError::Damaged { path: path(), what })
     }
 
-    /// Commits edits, all of them or none.
-    pub fn save(&mut self, edits: &[StoredEdit]) -> Result<(), StoreError> {
+    /// Commits edits made at `at`, all of them or none; `None` deletes.
+    pub fn save(
+        &mut self,
+        edits: &[(PersonId, Option<Citizen>)],
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
         let write = |connection: &mut Connection| {
             let transaction = connection.transaction()?;
             for (id, citizen) in edits {
                 transaction
-                    .prepare_cached("INSERT OR REPLACE INTO person VALUES (?1, ?2)")?
-                    .execute(params![id.0, citizen.as_ref().map(record_json)])?;
+                    .prepare_cached("INSERT OR REPLACE INTO person VALUES (?1, ?2, ?3)")?
+                    .execute(params![id.0, citizen.as_ref().map(record_json), moment(at)])?;
             }
             transaction.commit()
         };
@@ -189,12 +209,20 @@ impl StateFile {
 
     /// Brings an older file up to date; the edits in it stay.
     fn upgrade(&self) -> Result<(), StoreError> {
-        if self.pragma("user_version")? == FORMAT {
+        let found = self.pragma("user_version")?;
+        if found == FORMAT {
             return Ok(());
         }
         let write = || {
             let transaction = self.connection.unchecked_transaction()?;
-            transaction.execute_batch(include_str!("state_portal.sql"))?;
+            if found < WITH_PORTAL {
+                transaction.execute_batch(include_str!("state_portal.sql"))?;
+            }
+            if found < WITH_CHANGES {
+                transaction.execute_batch(
+                    "ALTER TABLE person ADD COLUMN changed_at INTEGER NOT NULL DEFAULT 0",
+                )?;
+            }
             transaction.pragma_update(None, "user_version", FORMAT)?;
             transaction.commit()
         };
@@ -231,20 +259,28 @@ impl StateFile {
                 expected: population_digest.to_owned(),
             });
         }
-        let mut statement = self
-            .connection
-            .prepare("SELECT id, record FROM person ORDER BY id")
-            .map_err(named(&self.path))?;
+        // A reading command leaves an older file as it is, and it has no such column.
+        let sql = if self.pragma("user_version")? < WITH_CHANGES {
+            "SELECT id, record, 0 FROM person ORDER BY id"
+        } else {
+            "SELECT id, record, changed_at FROM person ORDER BY id"
+        };
+        let mut statement = self.connection.prepare(sql).map_err(named(&self.path))?;
         let rows = statement
             .query_map([], |row| {
-                Ok((PersonId(row.get(0)?), row.get::<_, Option<String>>(1)?))
+                let record: Option<String> = row.get(1)?;
+                Ok((PersonId(row.get(0)?), record, row.get(2)?))
             })
             .map_err(named(&self.path))?;
         let mut edits = Vec::new();
         for row in rows {
-            let (id, record) = row.map_err(named(&self.path))?;
+            let (id, record, changed_at) = row.map_err(named(&self.path))?;
             let citizen = record.map(|json| citizen_from_json(id, &json)).transpose();
-            edits.push((id, citizen.map_err(|bad| damaged(bad.0.to_owned()))?));
+            edits.push(StoredEdit {
+                id,
+                citizen: citizen.map_err(|bad| damaged(bad.0.to_owned()))?,
+                changed_at: moment_from(changed_at).map_err(|bad| damaged(bad.0.to_owned()))?,
+            });
         }
         Ok(edits)
     }
@@ -284,6 +320,12 @@ mod tests {
         INSERT INTO meta VALUES ('population_digest', 'digest');
         INSERT INTO person VALUES (7, NULL), (8, NULL);";
 
+    /// What version 2 had besides, with an attempt.
+    const FORMAT_2: &str = concat!(
+        include_str!("state_portal.sql"),
+        "INSERT INTO portal_attempt VALUES ('account', 'an', 2, 1751302800000);"
+    );
+
     fn folder_with(user_version: i64) -> tempfile::TempDir {
         let folder = tempfile::tempdir().expect("a folder");
         let connection = Connection::open(folder.path().join(STATE_FILE)).expect("a file");
@@ -319,21 +361,77 @@ mod tests {
         }
     }
 
+    /// Somebody who was deleted.
+    fn deletion(id: i64, changed_at: u64) -> StoredEdit {
+        StoredEdit {
+            id: PersonId(id),
+            citizen: None,
+            changed_at: Timestamp(changed_at),
+        }
+    }
+
+    fn version_of(folder: &tempfile::TempDir) -> i64 {
+        let connection = Connection::open(folder.path().join(STATE_FILE)).expect("a file");
+        connection
+            .pragma_query_value(None, "user_version", |row| row.get(0))
+            .expect("a version")
+    }
+
     #[test]
     fn a_file_of_format_1_is_brought_up_to_date_with_its_edits() {
         let folder = folder_with(1);
         // A reading command leaves it as it is.
         let read = StateFile::read(folder.path(), "digest").expect("read");
-        assert_eq!(read, [(PersonId(7), None), (PersonId(8), None)]);
+        assert_eq!(read, [deletion(7, 0), deletion(8, 0)]);
+        assert_eq!(version_of(&folder), 1);
         let (mut file, stored) = StateFile::open(folder.path(), "digest").expect("opened");
         assert_eq!(stored.people, read);
         assert!(stored.portal.is_empty());
         let kept = edits(vec![account("an", Some(42_085_000_488))]);
         file.save_portal(&kept).expect("saved");
         drop(file);
-        let (file, stored) = StateFile::open(folder.path(), "digest").expect("opened again");
+        let (_, stored) = StateFile::open(folder.path(), "digest").expect("opened again");
         assert_eq!((stored.people, stored.portal), (read, kept));
-        assert_eq!(file.pragma("user_version").expect("a version"), FORMAT);
+        assert_eq!(version_of(&folder), FORMAT);
+    }
+
+    #[test]
+    fn a_file_of_format_2_keeps_its_accounts_and_learns_when_people_were_changed() {
+        let folder = folder_with(2);
+        let connection = Connection::open(folder.path().join(STATE_FILE)).expect("a file");
+        connection.execute_batch(FORMAT_2).expect("made");
+        drop(connection);
+        let (mut file, stored) = StateFile::open(folder.path(), "digest").expect("opened");
+        assert_eq!(stored.people, [deletion(7, 0), deletion(8, 0)]);
+        assert_eq!(stored.portal.attempts.len(), 1);
+        let at = Timestamp(1_751_302_800_007);
+        file.save(&[(PersonId(8), None)], at).expect("saved");
+        drop(file);
+        let (_, again) = StateFile::open(folder.path(), "digest").expect("opened again");
+        assert_eq!(again.people, [deletion(7, 0), deletion(8, at.0)]);
+        assert_eq!(again.portal, stored.portal);
+        assert_eq!(version_of(&folder), FORMAT);
+        let read = StateFile::read(folder.path(), "digest").expect("read");
+        assert_eq!(read, again.people);
+    }
+
+    #[test]
+    fn an_upgraded_file_and_a_new_one_have_the_same_columns() {
+        let columns = |folder: &tempfile::TempDir| {
+            let (file, _) = StateFile::open(folder.path(), "digest").expect("opened");
+            let mut statement = file
+                .connection
+                .prepare("SELECT name, type, \"notnull\" FROM pragma_table_info('person')")
+                .expect("a statement");
+            let rows = statement.query_map([], |row| {
+                Ok::<(String, String, bool), _>((row.get(0)?, row.get(1)?, row.get(2)?))
+            });
+            rows.expect("rows")
+                .map(|row| row.expect("a row"))
+                .collect::<Vec<_>>()
+        };
+        let new = tempfile::tempdir().expect("a folder");
+        assert_eq!(columns(&folder_with(1)), columns(&new));
     }
 
     #[test]
@@ -341,11 +439,7 @@ mod tests {
         let folder = folder_with(1);
         let refused = StateFile::open(folder.path(), "other");
         assert!(matches!(refused, Err(StoreError::OtherPopulation { .. })));
-        let connection = Connection::open(folder.path().join(STATE_FILE)).expect("a file");
-        let version: i64 = connection
-            .pragma_query_value(None, "user_version", |row| row.get(0))
-            .expect("a version");
-        assert_eq!(version, 1);
+        assert_eq!(version_of(&folder), 1);
     }
 
     #[test]

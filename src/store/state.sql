@@ -7,6 +7,7 @@ CREATE TABLE meta (
 
 -- Whole people as JSON records, by id; NULL marks one who was deleted.
 CREATE TABLE person (
-    id     INTEGER PRIMARY KEY,
-    record TEXT
+    id         INTEGER PRIMARY KEY,
+    record     TEXT,
+    changed_at INTEGER NOT NULL DEFAULT 0 -- since format 3: milliseconds since 1970, 0 for unknown
 ) STRICT;

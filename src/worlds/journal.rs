@@ -4,6 +4,7 @@
 //! out. It is never written to a disk.
 
 use std::collections::VecDeque;
+use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::clock::Timestamp;
@@ -12,7 +13,7 @@ use crate::domain::citizen_number::CitizenNumber;
 
 /// How many entries a world keeps; older ones are dropped and counted.
 const CAPACITY: usize = 10_000;
-/// How many bytes of names and ids they may hold together.
+/// How many bytes of names, ids and advice they may hold together.
 const CAPACITY_BYTES: usize = 8 << 20;
 
 /// One call.
@@ -34,6 +35,29 @@ pub struct JournalEntry {
     pub outcome: &'static str,
     /// The rule that decided, even where the answer does not say it.
     pub rule: Option<&'static str>,
+    /// What the developer of a refused client can mend.
+    pub advice: Option<Box<Advice>>,
+}
+
+/// Why a call was refused and how to mend it, in words for whoever writes the client. Only the owner
+/// of the world reads it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Advice {
+    /// The stable code: `timestamp_in_milliseconds`, `secret_or_unknown_sv_url`, …
+    pub reason: &'static str,
+    /// The advice in Vietnamese.
+    pub vietnamese: String,
+    /// The advice in English.
+    pub english: String,
+    /// A call that would be let in, where one can be told.
+    pub curl: Option<String>,
+}
+
+impl fmt::Debug for Advice {
+    /// The reason alone: the call in it carries a signature.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Advice({})", self.reason)
+    }
 }
 
 /// The question as it was put.
@@ -79,7 +103,16 @@ impl JournalEntry {
             .question
             .as_ref()
             .and_then(|question| question.full_name.as_ref());
-        self.request_id.len() + name.map_or(0, |name| name.len())
+        let advice = self.advice.as_deref().map_or(0, Advice::bytes);
+        // The client too: who was refused may have called themselves anything.
+        self.client.len() + self.request_id.len() + name.map_or(0, |name| name.len()) + advice
+    }
+}
+
+impl Advice {
+    fn bytes(&self) -> usize {
+        let curl = self.curl.as_ref().map_or(0, String::len);
+        size_of::<Self>() + self.vietnamese.len() + self.english.len() + curl
     }
 }
 

@@ -15,14 +15,14 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 pub use accounts::{
     AccountKind, BuiltInAccounts, Confirmation, Link, PortalAccount, PortalState, PortalView,
 };
-pub use journal::{Journal, JournalEntry, JournalQuestion};
+pub use journal::{Advice, Journal, JournalEntry, JournalQuestion};
 pub use logins::Logins;
 pub use overlay::Overlay;
 pub use people::{Edition, Holder, People, Standing};
 
 pub use crate::store::PortalEdits;
 
-use crate::clock::BusinessDate;
+use crate::clock::{BusinessDate, Timestamp};
 use crate::domain::citizen::{Citizen, PersonId};
 use crate::domain::civil_date::CivilDate;
 use crate::store::{Population, PopulationFacts, StateFile, StoreError};
@@ -122,20 +122,22 @@ impl World {
     }
 
     /// Makes edits: `decide` sees the people as they are, with nobody else editing, and answers the
-    /// people to write (`None` deletes). They are committed to the state file, then shown.
+    /// people to write (`None` deletes). They are committed to the state file, then shown, all as
+    /// changed at `at`.
     pub fn edit<T, Refusal>(
         &self,
+        at: Timestamp,
         decide: impl FnOnce(&People<'_>) -> Result<(Vec<(PersonId, Option<Citizen>)>, T), Refusal>,
     ) -> Result<T, EditError<Refusal>> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let people = self.people();
         let (edits, answer) = decide(&people).map_err(EditError::Refused)?;
         if let Some(state) = state.as_mut() {
-            state.save(&edits).map_err(EditError::Store)?;
+            state.save(&edits, at).map_err(EditError::Store)?;
         }
         let mut overlay = Overlay::clone(people.overlay());
         for (id, citizen) in edits {
-            overlay.put(id, citizen);
+            overlay.put(id, citizen, at);
         }
         self.show(overlay);
         Ok(answer)

@@ -4,37 +4,57 @@ use std::sync::Arc;
 
 use crate::domain::citizen::{Citizen, PersonId};
 use crate::domain::name::blocking_key;
+use crate::domain::timestamp::Timestamp;
+use crate::store::StoredEdit;
 
 /// People who differ from the population: changed, added or deleted, whole and by id, with the same
 /// keys that the population is found by.
 #[derive(Clone, Debug, Default)]
 pub struct Overlay {
-    people: imbl::OrdMap<PersonId, Option<Arc<Citizen>>>,
+    people: imbl::OrdMap<PersonId, Entry>,
     by_number: imbl::OrdMap<u64, PersonId>,
     by_former_number: imbl::OrdMap<u64, PersonId>,
     by_cmnd: imbl::OrdSet<(u32, PersonId)>,
     by_birth: imbl::OrdSet<(u32, i16, PersonId)>,
+    by_household: imbl::OrdSet<(u32, PersonId)>,
+    by_change: imbl::OrdSet<(Timestamp, PersonId)>,
+}
+
+/// The last edit of one person.
+#[derive(Clone, Debug)]
+struct Entry {
+    /// As they are now; `None` for one who was deleted.
+    citizen: Option<Arc<Citizen>>,
+    /// When it was made.
+    changed_at: Timestamp,
 }
 
 impl Overlay {
     /// The overlay that these edits make.
-    pub fn of(edits: Vec<(PersonId, Option<Citizen>)>) -> Self {
+    pub fn of(edits: Vec<StoredEdit>) -> Self {
         let mut overlay = Self::default();
-        for (id, citizen) in edits {
-            overlay.put(id, citizen);
+        for edit in edits {
+            overlay.put(edit.id, edit.citizen, edit.changed_at);
         }
         overlay
     }
 
     /// Writes a person, or deletes one, over whatever stood there.
-    pub fn put(&mut self, id: PersonId, citizen: Option<Citizen>) {
-        if let Some(Some(before)) = self.people.get(&id).cloned() {
-            self.unlist(&before);
+    pub fn put(&mut self, id: PersonId, citizen: Option<Citizen>, changed_at: Timestamp) {
+        if let Some(before) = self.people.get(&id).cloned()
+            && let Some(citizen) = &before.citizen
+        {
+            self.unlist(citizen, before.changed_at);
         }
         if let Some(citizen) = &citizen {
-            self.list(citizen);
+            self.list(citizen, changed_at);
         }
-        self.people.insert(id, citizen.map(Arc::new));
+        let citizen = citizen.map(Arc::new);
+        let entry = Entry {
+            citizen,
+            changed_at,
+        };
+        self.people.insert(id, entry);
     }
 
     /// Whether this person is told by the overlay and not by the population.
@@ -44,7 +64,7 @@ impl Overlay {
 
     /// The person as the overlay has them: `None` not covered, `Some(None)` deleted.
     pub fn person(&self, id: PersonId) -> Option<Option<&Citizen>> {
-        self.people.get(&id).map(|citizen| citizen.as_deref())
+        self.people.get(&id).map(|entry| entry.citizen.as_deref())
     }
 
     /// Who holds this number in force.
@@ -75,11 +95,30 @@ impl Overlay {
             .map(|(_, _, id)| *id)
     }
 
+    /// Everybody in this household, by id.
+    pub fn in_household(&self, household: u32) -> impl Iterator<Item = PersonId> + '_ {
+        self.by_household
+            .range((household, PersonId(i64::MIN))..=(household, PersonId(i64::MAX)))
+            .map(|(_, id)| *id)
+    }
+
+    /// Everybody who was changed from `from` to `until`, the deleted left out, by the time of the last
+    /// edit and then by id.
+    pub fn changed(
+        &self,
+        from: Timestamp,
+        until: Timestamp,
+    ) -> impl Iterator<Item = (Timestamp, PersonId)> + '_ {
+        self.by_change
+            .range((from, PersonId(i64::MIN))..=(until, PersonId(i64::MAX)))
+            .copied()
+    }
+
     /// Every person the overlay has, by id, the deleted left out.
     pub fn living_entries(&self) -> impl Iterator<Item = &Citizen> {
         self.people
             .values()
-            .filter_map(|citizen| citizen.as_deref())
+            .filter_map(|entry| entry.citizen.as_deref())
     }
 
     /// The next id for a person who is not part of the population.
@@ -91,7 +130,7 @@ impl Overlay {
         PersonId(last.max(PersonId::FIRST_ADDED.0 - 1) + 1)
     }
 
-    fn list(&mut self, citizen: &Citizen) {
+    fn list(&mut self, citizen: &Citizen, changed_at: Timestamp) {
         let identity = &citizen.identity;
         let id = identity.id;
         if let Some(number) = identity.number {
@@ -108,9 +147,13 @@ impl Overlay {
             blocking_key(&identity.full_name),
             id,
         ));
+        if let Some(place) = citizen.household {
+            self.by_household.insert((place.household, id));
+        }
+        self.by_change.insert((changed_at, id));
     }
 
-    fn unlist(&mut self, citizen: &Citizen) {
+    fn unlist(&mut self, citizen: &Citizen, changed_at: Timestamp) {
         let identity = &citizen.identity;
         let id = identity.id;
         if let Some(number) = identity.number {
@@ -127,6 +170,10 @@ impl Overlay {
             blocking_key(&identity.full_name),
             id,
         ));
+        if let Some(place) = citizen.household {
+            self.by_household.remove(&(place.household, id));
+        }
+        self.by_change.remove(&(changed_at, id));
     }
 }
 

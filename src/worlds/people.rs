@@ -152,6 +152,16 @@ impl<'a> People<'a> {
         Ok(found)
     }
 
+    /// Everybody in this household, those of the population first.
+    pub fn household(&self, household: u32) -> Result<Vec<Citizen>, StoreError> {
+        let mut members = self.population.household(household)?;
+        members.retain(|citizen| !self.overlay.covers(citizen.identity.id));
+        for id in self.overlay.in_household(household) {
+            members.extend(self.citizen(id)?);
+        }
+        Ok(members)
+    }
+
     /// Hands everybody to `each`, the population in the order of ids and then those added, until it
     /// says stop.
     pub fn for_each(&self, mut each: impl FnMut(Citizen) -> bool) -> Result<(), StoreError> {

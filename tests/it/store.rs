@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use dancu::clock::BusinessDate;
+use dancu::clock::{BusinessDate, Timestamp};
 use dancu::domain::citizen::{Citizen, PersonId};
 use dancu::domain::citizen_number::CitizenNumber;
 use dancu::domain::name::blocking_key;
@@ -166,7 +166,7 @@ fn people_laid_over_a_population_answer_like_people_in_one() {
     let direct_world = World::read_only(direct.path(), Arc::new(population), day).unwrap();
     let _lock = FolderLock::take(laid.path()).unwrap();
     let laid_world = World::open(laid.path(), Arc::new(under), day).unwrap();
-    let edited = laid_world.edit(|_| {
+    let edited = laid_world.edit(Timestamp(1), |_| {
         let edits = written
             .iter()
             .map(|citizen| (citizen.identity.id, Some(citizen.clone())));
@@ -209,7 +209,7 @@ fn edits_are_the_same_after_the_world_is_opened_again() {
     };
     let world = open();
     // Each of the even ones takes the data of another under their own id and number; every tenth is deleted.
-    let edited = world.edit(|_| {
+    let edited = world.edit(Timestamp(1), |_| {
         let edits = written
             .iter()
             .enumerate()

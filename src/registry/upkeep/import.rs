@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::super::numbering::free_number;
 use super::checks::{check_numbers, own_numbers};
 use super::{Refusal, UpkeepError};
+use crate::clock::Timestamp;
 use crate::domain::citizen::{Citizen, PersonId};
 use crate::domain::citizen_number::PersonalNumber;
 use crate::record::{CitizenRecord, read_record};
@@ -28,9 +29,10 @@ pub enum ImportError {
     Store(StoreError),
 }
 
-/// Adds many people, all or none; each comes with the number of its line.
+/// Adds many people, all or none; each comes with the number of its line. `at` is when it was done.
 pub fn import(
     world: &World,
+    at: Timestamp,
     records: &[(usize, CitizenRecord)],
     allow_unmarked: bool,
 ) -> Result<Vec<Citizen>, ImportError> {
@@ -39,7 +41,7 @@ pub fn import(
             people: records.len(),
         });
     }
-    let imported = world.edit(|people| {
+    let imported = world.edit(at, |people| {
         let mut batch = Batch {
             people,
             allow_unmarked,

@@ -95,7 +95,7 @@ pub fn create(
     record: &CitizenRecord,
     allow_unmarked: bool,
 ) -> Result<Citizen, UpkeepError> {
-    let created = world.edit(|people| {
+    let created = world.edit(context.at, |people| {
         let id = people.overlay().next_id();
         let mut citizen = read_record(record, id).map_err(Refusal::Fields)?;
         if citizen.identity.number.is_none() {
@@ -118,7 +118,7 @@ pub fn merge_patch(
     allow_unmarked: bool,
 ) -> Result<Citizen, UpkeepError> {
     let day = world.business_date();
-    let patched = world.edit(|people| {
+    let patched = world.edit(context.at, |people| {
         let before = editable(people, number, version, day)?;
         let id = before.identity.id;
         let merged = merge_patch::merged(&storage_record(&before), patch);
@@ -139,7 +139,7 @@ pub fn delete(
     version: &ExpectedVersion,
 ) -> Result<(), UpkeepError> {
     let day = world.business_date();
-    let deleted = world.edit(|people| {
+    let deleted = world.edit(context.at, |people| {
         let before = editable(people, number, version, day)?;
         Ok((vec![(before.identity.id, None)], before))
     });

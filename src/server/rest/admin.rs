@@ -9,12 +9,13 @@ use actix_web::{HttpResponse, get, post, web};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+use crate::domain::language::Language;
 use crate::record::FieldError;
 use crate::server::App;
 use crate::server::body::Query;
 use crate::server::call::{Call, MayAdminister};
 use crate::server::problem::{INTERNAL, Problem, ProblemBody};
-use crate::worlds::JournalEntry;
+use crate::worlds::{Advice, JournalEntry};
 
 /// Entries answered when no limit is given.
 const DEFAULT_LIMIT: usize = 100;
@@ -68,6 +69,22 @@ pub struct JournalLine {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>)]
     pub rule: Option<&'static str>,
+    /// Why a call was refused, and how to mend it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub advice: Option<AdviceLine>,
+}
+
+/// What the developer of a refused client can mend.
+#[derive(Serialize, ToSchema, Debug)]
+pub struct AdviceLine {
+    /// A stable code.
+    #[schema(value_type = String)]
+    pub reason: &'static str,
+    /// What was wrong and what to do, in the language asked for.
+    pub detail: String,
+    /// A call that would be let in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub curl: Option<String>,
 }
 
 /// Drop all edits, accounts, logins, sessions and the journal of the default world
@@ -137,6 +154,7 @@ pub async fn rotate_keys(
 pub async fn list_journal(
     app: web::Data<App>,
     _call: Call<MayAdminister>,
+    language: Language,
     Query(query): Query<JournalQuery>,
 ) -> Result<HttpResponse, Problem> {
     let limit = query.limit.unwrap_or(DEFAULT_LIMIT);
@@ -150,13 +168,16 @@ pub async fn list_journal(
     }
     let (entries, dropped) = app.world.journal().latest(limit);
     Ok(HttpResponse::Ok().json(JournalAnswer {
-        entries: entries.iter().map(JournalLine::from).collect(),
+        entries: entries
+            .iter()
+            .map(|entry| JournalLine::of(entry, language))
+            .collect(),
         dropped,
     }))
 }
 
-impl From<&JournalEntry> for JournalLine {
-    fn from(entry: &JournalEntry) -> Self {
+impl JournalLine {
+    fn of(entry: &JournalEntry, language: Language) -> Self {
         let question = entry.question.as_ref();
         let mut at = String::new();
         entry.at.write_iso(&mut at);
@@ -177,6 +198,20 @@ impl From<&JournalEntry> for JournalLine {
                 .map(crate::domain::birth_date::BirthDate::year),
             outcome: entry.outcome,
             rule: entry.rule,
+            advice: entry
+                .advice
+                .as_deref()
+                .map(|advice| AdviceLine::of(advice, language)),
+        }
+    }
+}
+
+impl AdviceLine {
+    fn of(advice: &Advice, language: Language) -> Self {
+        Self {
+            reason: advice.reason,
+            detail: language.pick(&advice.vietnamese, &advice.english).clone(),
+            curl: advice.curl.clone(),
         }
     }
 }

@@ -16,7 +16,7 @@ use crate::domain::citizen_number::CitizenNumber;
 use crate::domain::language::Language;
 use crate::record::{Audience, CitizenRecord, FieldError, record_of};
 use crate::registry::question::read_number;
-use crate::registry::{self, Context, Scope};
+use crate::registry::{self, Context, Dead, Scope};
 use crate::server::App;
 use crate::server::body::{JsonBody, Query};
 use crate::server::call::{Call, MayLookUp, MayLookUpByNumber};
@@ -50,7 +50,7 @@ pub async fn look_up_citizen(
     body: JsonBody,
 ) -> Result<HttpResponse, Problem> {
     let query = query_from(&body.read()?)?;
-    let citizen = registry::look_up(&app.world, &call.context(), &query)?;
+    let citizen = registry::look_up(&app.world, &call.context(), &query, Dead::Found)?;
     Ok(answer(&app, &call.context(), &citizen, None))
 }
 

@@ -1,0 +1,99 @@
+//! Who lives in whose household. Its members are told as they stand in their own records.
+
+use super::caller::Context;
+use super::lookup::{Dead, LookupError, found_or_not, release};
+use super::matching::{MatchQuery, is_visible, question_of};
+use crate::domain::citizen::Citizen;
+use crate::domain::civil_date::CivilDate;
+use crate::domain::status::RecordStatus;
+use crate::store::StoreError;
+use crate::worlds::{People, World};
+
+/// The relation of the head to the head, `CH01` of `fixtures/relations_to_head.csv`.
+const HEAD: u8 = 1;
+
+/// The household of the person who matches: the head first, then by relation and birth. People whom
+/// the caller may not know of and cancelled records are left out; who has no household stands alone.
+/// That the dead are missed here as members too, where they are missed at all, is a guess.
+pub fn household_of(
+    world: &World,
+    context: &Context<'_>,
+    query: &MatchQuery,
+    dead: Dead,
+) -> Result<Vec<Citizen>, LookupError> {
+    let day = world.business_date();
+    let people = world.people();
+    let release = release(&people, context, query, dead, day)?;
+    let citizen = match release.person {
+        Some(id) => people.citizen(id)?,
+        None => None,
+    };
+    let members = match &citizen {
+        None => Vec::new(),
+        Some(citizen) if citizen.household.is_none() => vec![citizen.clone()],
+        Some(citizen) => {
+            let mut members = members_with(&people, context, citizen, day)?;
+            members.retain(|member| {
+                dead == Dead::Found || member.identity.status_on(day) != RecordStatus::Deceased
+            });
+            members
+        }
+    };
+    let outcome = found_or_not(citizen.is_some());
+    context.note(
+        world,
+        "household",
+        question_of(query),
+        outcome,
+        Some(release.rule),
+    );
+    citizen.map(|_found| members).ok_or(LookupError::NotFound)
+}
+
+/// The head of the household a citizen lives in: perhaps the citizen. `None` without a household, and
+/// where the head is nobody whom the caller may know of. Part of another call, so the journal has no
+/// line of its own for it.
+pub fn head_of(
+    world: &World,
+    context: &Context<'_>,
+    citizen: &Citizen,
+) -> Result<Option<Citizen>, StoreError> {
+    if relation_of(citizen) == Some(HEAD) {
+        return Ok(Some(citizen.clone()));
+    }
+    let members = members_with(&world.people(), context, citizen, world.business_date())?;
+    let mut heads = members
+        .into_iter()
+        .filter(|member| relation_of(member) == Some(HEAD));
+    Ok(heads.next())
+}
+
+/// Everybody in the household of a citizen whom the caller may know of, in the order they are told.
+fn members_with(
+    people: &People<'_>,
+    context: &Context<'_>,
+    citizen: &Citizen,
+    day: CivilDate,
+) -> Result<Vec<Citizen>, StoreError> {
+    let Some(place) = citizen.household else {
+        return Ok(Vec::new());
+    };
+    let mut members = people.household(place.household)?;
+    members.retain(|member| {
+        is_visible(&member.identity, context, day)
+            && !matches!(member.identity.status_on(day), RecordStatus::Cancelled(_))
+    });
+    members.sort_by_key(|member| {
+        let identity = &member.identity;
+        (
+            relation_of(member),
+            identity.date_of_birth.packed(),
+            identity.id,
+        )
+    });
+    Ok(members)
+}
+
+fn relation_of(citizen: &Citizen) -> Option<u8> {
+    citizen.household.map(|place| place.relation_to_head)
+}
