@@ -13,6 +13,7 @@ use super::arguments::{DataArguments, PopulationArguments};
 use super::output::{CliError, Output};
 use super::portal_arguments::{OWN_CLIENTS, PortalArguments, public_url};
 use super::seed::seed;
+use super::wire_arguments::WireArguments;
 use crate::chance::Chance;
 use crate::clock::real_time;
 use crate::domain::login::Issuer;
@@ -104,6 +105,9 @@ pub struct Serve {
     accept_any_client: bool,
 
     #[command(flatten)]
+    wire: WireArguments,
+
+    #[command(flatten)]
     portal: PortalArguments,
 }
 
@@ -115,6 +119,7 @@ impl Serve {
         // What can be refused at once is, before people are made.
         let list = self.list_of_clients()?;
         let (clients, key) = self.clients(&list)?;
+        let wire = self.wire.national_wire()?;
         let server = self.bind()?;
         let public_url = self.public_url_of(&server);
         let provider = self.provider(&list, public_url)?;
@@ -147,6 +152,7 @@ impl Serve {
             known_personas: KnownPersonas::default(),
             portal: portals.portal,
             hatinh: portals.hatinh,
+            wire,
             pages: portals.pages,
             reach: portals.reach,
             browsers: Browsers::new(secure, Chance)
@@ -305,6 +311,14 @@ impl Serve {
             format!("  VNeID        {}", urls.vneid_issuer),
         )?;
         output.say(
+            format!("  NDXP (SOAP)  {}", urls.ndxp),
+            format!("  NDXP (SOAP)  {}", urls.ndxp),
+        )?;
+        output.say(
+            format!("  LGSP         {}", urls.lgsp),
+            format!("  LGSP         {}", urls.lgsp),
+        )?;
+        output.say(
             format!("  Khóa         {key}"),
             format!("  Key          {key}"),
         )?;
@@ -344,6 +358,8 @@ struct Urls {
     hatinh: String,
     vneid_issuer: String,
     dvcqg_issuer: String,
+    ndxp: String,
+    lgsp: String,
 }
 
 impl Urls {
@@ -354,6 +370,8 @@ impl Urls {
             hatinh: format!("{public_url}/hatinh"),
             vneid_issuer: app.provider.issuer_url(Issuer::Vneid),
             dvcqg_issuer: app.provider.issuer_url(Issuer::Dvcqg),
+            ndxp: format!("{public_url}{}", app.wire.ndxp_path()),
+            lgsp: format!("{public_url}/lgsp"),
         }
     }
 }
@@ -399,6 +417,8 @@ fn write_ready_file(path: &Path, base_url: &str, urls: &Urls, key: &str) -> Resu
             "hatinh": urls.hatinh,
             "vneid_issuer": urls.vneid_issuer,
             "dvcqg_issuer": urls.dvcqg_issuer,
+            "ndxp": urls.ndxp,
+            "lgsp": urls.lgsp,
         },
     });
     let beside = path.with_extension(format!("{}.part", std::process::id()));

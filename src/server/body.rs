@@ -120,6 +120,18 @@ impl FromRequest for AnyBody {
     }
 }
 
+/// A body of any kind, as it came; at most [`MAX_BODY`] bytes and not compressed.
+pub async fn read_any(request: &HttpRequest, payload: Payload) -> Result<web::BytesMut, Problem> {
+    if !is_plain(request) {
+        return Err(Problem::with_detail(
+            &MEDIA_TYPE_UNSUPPORTED,
+            "Gửi nội dung không nén.",
+            "Send the body uncompressed.",
+        ));
+    }
+    read(payload, declared_length(request), MAX_BODY).await
+}
+
 /// The query string of a URL, read like a body: what is wrong with it is named.
 #[derive(Debug)]
 pub struct Query<T>(pub T);

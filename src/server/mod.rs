@@ -11,6 +11,7 @@ mod hatinh;
 mod known_people;
 mod logout_notices;
 mod metrics;
+mod national;
 mod observe;
 mod oidc;
 mod pages;
@@ -36,6 +37,7 @@ pub use access_log::{AccessLog, LogFormat};
 pub use clients::{BUILT_IN as BUILT_IN_CLIENTS, Clients, ClientsError};
 pub use known_people::known_people;
 pub use metrics::Metrics;
+pub use national::NationalWire;
 pub use pages::PageSettings;
 pub use portal::Portal;
 pub use rest::{PersonaAnswer, SearchResult, match_answer, openapi, search_result};
@@ -95,6 +97,8 @@ pub struct App {
     pub hatinh: RelyingParty,
     /// The browsers at each site.
     pub browsers: Browsers,
+    /// The national wire: SOAP and LGSP.
+    pub wire: NationalWire,
     /// What all pages are set up with.
     pub pages: PageSettings,
     /// Whether the server was told to stop.
@@ -174,6 +178,7 @@ impl BoundServer {
                 .configure(portal::routes)
                 .configure(hatinh::routes)
                 .configure(vneid::routes)
+                .configure(|config| national::routes(config, &app.wire))
                 .wrap(Condition::new(
                     app.on_loopback || !app.cors_origins.is_empty(),
                     cors(&app),

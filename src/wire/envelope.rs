@@ -183,9 +183,7 @@ impl<'text> Envelope<'text> {
                 self.has_root = true;
                 Place::Envelope
             }
-            Some(Place::Envelope)
-                if local_name == "Body" && namespace == Some(SOAP_NAMESPACE) =>
-            {
+            Some(Place::Envelope) if local_name == "Body" && namespace == Some(SOAP_NAMESPACE) => {
                 if std::mem::replace(&mut self.has_body, true) {
                     return Err(EnvelopeError::SeveralOperations);
                 }

@@ -159,10 +159,9 @@ impl EnvelopeError {
                 "Không có thao tác này; các thao tác được hỗ trợ",
                 "There is no such operation; known are",
             ),
-            Self::RepeatedElement { .. } => (
-                "Phần tử xuất hiện hai lần",
-                "An element stands twice",
-            ),
+            Self::RepeatedElement { .. } => {
+                ("Phần tử xuất hiện hai lần", "An element stands twice")
+            }
         }
     }
 }

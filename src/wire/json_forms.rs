@@ -40,7 +40,9 @@ pub fn json_view(envelope: &str) -> Option<Value> {
                 let content = &mut open.last_mut()?.2;
                 match reference.resolve_char_ref().ok()? {
                     Some(character) => content.push(character),
-                    None => content.push_str(resolve_predefined_entity(&reference.xml10_content())?),
+                    None => {
+                        content.push_str(resolve_predefined_entity(&reference.xml10_content())?)
+                    }
                 }
             }
             Event::End(_) => {
@@ -56,7 +58,11 @@ pub fn json_view(envelope: &str) -> Option<Value> {
                 }
             }
             Event::Eof => return None,
-            Event::CData(_) | Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {}
+            Event::CData(_)
+            | Event::Comment(_)
+            | Event::Decl(_)
+            | Event::PI(_)
+            | Event::DocType(_) => {}
         }
     }
 }

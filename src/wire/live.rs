@@ -9,8 +9,7 @@ use super::xml_writer::XmlWriter;
 use crate::domain::citizen::{Citizen, Relation};
 
 /// The collection around people. QCVN 109:2017/BTTTT owns the namespace; the live service reuses it.
-pub const COLLECTION: &str =
-    "ns1:CongdanCollection xmlns:ns1=\"http://www.mic.gov.vn/dancu/1.0\"";
+pub const COLLECTION: &str = "ns1:CongdanCollection xmlns:ns1=\"http://www.mic.gov.vn/dancu/1.0\"";
 
 /// Opens an envelope as the live service does.
 pub fn open_envelope() -> XmlWriter {
@@ -49,13 +48,20 @@ fn write_person(xml: &mut XmlWriter, told: &Told, coding: &Coding) {
     xml.leaf("ns1:GioiTinh", gender_code(citizen.identity.gender));
     xml.leaf("ns1:DanToc", &coding.ethnic_group(citizen));
     xml.leaf("ns1:TonGiao", &format!("{:02}", citizen.religion));
-    xml.leaf("ns1:TinhTrangHonNhan", &marital_code(citizen.marital_status));
+    xml.leaf(
+        "ns1:TinhTrangHonNhan",
+        &marital_code(citizen.marital_status),
+    );
     xml.leaf("ns1:NhomMau", &blood_code(citizen));
     write_birth(xml, citizen);
     let registration = citizen.place_of_birth_registration.as_ref();
     write_address(xml, "ns1:NoiDangKyKhaiSinh", &coding.address(registration));
     xml.leaf("ns1:QuocTich", nationality(citizen));
-    write_address(xml, "ns1:QueQuan", &coding.address(citizen.hometown.as_ref()));
+    write_address(
+        xml,
+        "ns1:QueQuan",
+        &coding.address(citizen.hometown.as_ref()),
+    );
     let permanent = citizen.permanent_residence.as_ref();
     write_address(xml, "ns1:ThuongTru", &coding.address(permanent));
     let current = citizen.current_residence.as_ref().or(permanent);
@@ -65,14 +71,20 @@ fn write_person(xml: &mut XmlWriter, told: &Told, coding: &Coding) {
     write_relative(xml, "ns1:VoChong", citizen, Relation::Spouse);
     write_relative(xml, "ns1:NguoiDaiDien", citizen, Relation::Representative);
     write_head(xml, told, coding);
-    xml.leaf("ns1:SoSoHoKhau", citizen.residence_file.as_deref().unwrap_or_default());
+    xml.leaf(
+        "ns1:SoSoHoKhau",
+        citizen.residence_file.as_deref().unwrap_or_default(),
+    );
     xml.close();
 }
 
 /// `NgayThangNam` is left out where only the year is known: one client throws on an empty one (W1).
 fn write_birth(xml: &mut XmlWriter, citizen: &Citizen) {
     xml.open("ns1:NgayThangNamSinh");
-    xml.leaf("ns1:Nam", &citizen.identity.date_of_birth.year().to_string());
+    xml.leaf(
+        "ns1:Nam",
+        &citizen.identity.date_of_birth.year().to_string(),
+    );
     if let Some(date) = full_date(citizen, false) {
         xml.leaf("ns1:NgayThangNam", &date);
     }
@@ -97,9 +109,18 @@ fn write_relative(xml: &mut XmlWriter, name: &str, citizen: &Citizen, relation: 
     let cmnd = relative.and_then(|relative| relative.cmnd);
     xml.open(name);
     xml.leaf("ns1:HoVaTen", full_name.as_deref().unwrap_or_default());
-    xml.leaf("ns1:QuocTich", country.as_ref().map_or("", |country| country.as_str()));
-    xml.leaf("ns1:SoDinhDanh", &number.map_or_else(String::new, |number| number.to_string()));
-    xml.leaf("ns1:SoCMND", &cmnd.map_or_else(String::new, |number| number.to_string()));
+    xml.leaf(
+        "ns1:QuocTich",
+        country.as_ref().map_or("", |country| country.as_str()),
+    );
+    xml.leaf(
+        "ns1:SoDinhDanh",
+        &number.map_or_else(String::new, |number| number.to_string()),
+    );
+    xml.leaf(
+        "ns1:SoCMND",
+        &cmnd.map_or_else(String::new, |number| number.to_string()),
+    );
     xml.close();
 }
 
@@ -107,8 +128,14 @@ fn write_head(xml: &mut XmlWriter, told: &Told, coding: &Coding) {
     let head = told.head.as_ref();
     xml.open("ns1:ChuHo");
     xml.leaf("ns1:QuanHe", relation_code(&told.citizen));
-    xml.leaf("ns1:SoDinhDanh", &head.map_or_else(String::new, |head| coding.number(head)));
+    xml.leaf(
+        "ns1:SoDinhDanh",
+        &head.map_or_else(String::new, |head| coding.number(head)),
+    );
     xml.leaf("ns1:SoCMND", &head.map_or_else(String::new, cmnd));
-    xml.leaf("ns1:HoVaTen", &head.map_or_else(String::new, |head| coding.full_name(head)));
+    xml.leaf(
+        "ns1:HoVaTen",
+        &head.map_or_else(String::new, |head| coding.full_name(head)),
+    );
     xml.close();
 }

@@ -78,7 +78,8 @@ impl Coding {
                             .filter(|_| before)
                             .map(|row| row.district_before)
                     });
-                    address.district = district.map_or_else(String::new, |code| format!("{code:03}"));
+                    address.district =
+                        district.map_or_else(String::new, |code| format!("{code:03}"));
                 }
             }
             Place::Province(code) => {
@@ -106,7 +107,11 @@ impl Coding {
 
     /// The name in use on the day, upper case with its marks.
     pub fn full_name(&self, citizen: &Citizen) -> String {
-        citizen.identity.full_name_on(self.day).as_str().to_uppercase()
+        citizen
+            .identity
+            .full_name_on(self.day)
+            .as_str()
+            .to_uppercase()
     }
 
     /// The number in force on the day; empty where there is none.

@@ -87,7 +87,11 @@ fn write_middle(xml: &mut XmlWriter, citizen: &Citizen, coding: &Coding) {
     let registration = citizen.place_of_birth_registration.as_ref();
     write_address(xml, "dc:NoiDangKyKhaiSinh", &coding.address(registration));
     xml.leaf("dc:QuocTich", nationality(citizen));
-    write_address(xml, "dc:QueQuan", &coding.address(citizen.hometown.as_ref()));
+    write_address(
+        xml,
+        "dc:QueQuan",
+        &coding.address(citizen.hometown.as_ref()),
+    );
     let permanent = citizen.permanent_residence.as_ref();
     write_address(xml, "dc:ThuongTru", &coding.address(permanent));
     let current = citizen.current_residence.as_ref().or(permanent);
@@ -144,7 +148,10 @@ fn write_relative(xml: &mut XmlWriter, name: &str, citizen: &Citizen, relation: 
         (None, None) => {}
     }
     let country = relative.nationality;
-    xml.leaf("dc:QuocTich", country.as_ref().map_or("", |country| country.as_str()));
+    xml.leaf(
+        "dc:QuocTich",
+        country.as_ref().map_or("", |country| country.as_str()),
+    );
     write_name(xml, &relative.full_name);
     xml.close();
 }

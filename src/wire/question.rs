@@ -54,13 +54,18 @@ fn read_person(operation: Operation, fields: &Fields) -> Result<MatchQuery, Vec<
         (number, _) => ("SoDinhDanh", number),
     };
     let number = number.ok_or_else(|| FieldError::missing(name));
-    let number = keep(number.and_then(|text| read_number(text).map_err(named(name))), &mut errors);
+    let number = keep(
+        number.and_then(|text| read_number(text).map_err(named(name))),
+        &mut errors,
+    );
     let full_name = fields.get("HoVaTen");
     let full_name = full_name.ok_or_else(|| FieldError::missing("HoVaTen"));
     let full_name = full_name.and_then(|text| read_name(text).map_err(named("HoVaTen")));
     let full_name = keep(full_name, &mut errors);
     let date = match fields.date_of_birth() {
-        Some(text) => read_date(text).map(Some).map_err(named(NGAY_THANG_NAM_SINH)),
+        Some(text) => read_date(text)
+            .map(Some)
+            .map_err(named(NGAY_THANG_NAM_SINH)),
         // Two mocks that cite the official letter verify by number and name alone (W8, W9).
         None if operation == Operation::VerifyCitizen => Ok(None),
         None => Err(FieldError::missing(NGAY_THANG_NAM_SINH)),
@@ -145,7 +150,9 @@ const KEYS: [(&str, &str); 16] = [
 pub fn read_flat<'a>(pairs: impl Iterator<Item = (&'a str, String)>) -> Option<Fields> {
     let mut fields = Fields::default();
     for (key, value) in pairs {
-        let known = KEYS.iter().find(|(known, _)| known.eq_ignore_ascii_case(key));
+        let known = KEYS
+            .iter()
+            .find(|(known, _)| known.eq_ignore_ascii_case(key));
         if let Some((_, element)) = known {
             fields = fields.with(element, &value).ok()?;
         }
@@ -161,7 +168,10 @@ pub fn read_json(body: &Value) -> Option<Fields> {
         Value::Number(number) => Some(number.to_string()),
         Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
     };
-    let inner = object.iter().filter_map(|(_, value)| value.as_object()).flatten();
+    let inner = object
+        .iter()
+        .filter_map(|(_, value)| value.as_object())
+        .flatten();
     let pairs = object.iter().chain(inner);
     read_flat(pairs.filter_map(|(key, value)| Some((key.as_str(), text(value)?))))
 }

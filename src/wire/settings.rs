@@ -290,8 +290,18 @@ pub enum WireSettingsError {
 
 /// First parts of addresses that belong to other parts of the program.
 const TAKEN: [&str; 12] = [
-    "v1", "admin", "portal", "hatinh", "vneid", "dvcqg", "docs", "healthz", "readyz", "metrics",
-    "openapi.json", "assets",
+    "v1",
+    "admin",
+    "portal",
+    "hatinh",
+    "vneid",
+    "dvcqg",
+    "docs",
+    "healthz",
+    "readyz",
+    "metrics",
+    "openapi.json",
+    "assets",
 ];
 
 impl WireSettings {
@@ -358,7 +368,9 @@ fn check_names<'a>(names: impl Iterator<Item = &'a str>) -> Result<(), WireSetti
 }
 
 fn check_path(path: &str) -> Result<(), WireSettingsError> {
-    let first = path.strip_prefix('/').and_then(|rest| rest.split('/').next());
+    let first = path
+        .strip_prefix('/')
+        .and_then(|rest| rest.split('/').next());
     let is_ours = first.is_none_or(|first| first.is_empty() || TAKEN.contains(&first));
     if is_ours || path.contains(['?', '#', ' ']) || path.contains("//") {
         return Err(WireSettingsError::BadPath(path.to_owned()));

@@ -120,7 +120,11 @@ pub fn read_header(header: &str) -> Option<(String, String)> {
 
 /// Whether the hash fits: over the account's address, the whole address called, or its path.
 pub fn fits(account: &Account, secret: &str, signed: &Signed<'_>) -> bool {
-    let addresses = [account.sv_url.as_deref(), Some(signed.url), Some(signed.path)];
+    let addresses = [
+        account.sv_url.as_deref(),
+        Some(signed.url),
+        Some(signed.path),
+    ];
     addresses.into_iter().flatten().any(|sv_url| {
         let right = hash_of(sv_url, &account.user, signed.timestamp, secret);
         same_secret(&right, signed.hash)
@@ -128,11 +132,20 @@ pub fn fits(account: &Account, secret: &str, signed: &Signed<'_>) -> bool {
 }
 
 /// Which hash would have fitted, for the developer whose request was refused.
-pub fn explain(account: &Account, secret: &str, signed: &Signed<'_>, accounts: &[Account]) -> Misfit {
-    let own: Vec<&str> = [account.sv_url.as_deref(), Some(signed.url), Some(signed.path)]
-        .into_iter()
-        .flatten()
-        .collect();
+pub fn explain(
+    account: &Account,
+    secret: &str,
+    signed: &Signed<'_>,
+    accounts: &[Account],
+) -> Misfit {
+    let own: Vec<&str> = [
+        account.sv_url.as_deref(),
+        Some(signed.url),
+        Some(signed.path),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
     let fit = |sv_url: &str, timestamp: &str| {
         hash_of(sv_url, &account.user, timestamp, secret).eq_ignore_ascii_case(signed.hash)
     };
@@ -140,18 +153,34 @@ pub fn explain(account: &Account, secret: &str, signed: &Signed<'_>, accounts: &
         return Misfit::UpperCase;
     }
     let units = other_units(signed.timestamp);
-    if own.iter().any(|sv_url| units.iter().any(|unit| fit(sv_url, unit))) {
+    if own
+        .iter()
+        .any(|sv_url| units.iter().any(|unit| fit(sv_url, unit)))
+    {
         return Misfit::TimestampUnit;
     }
     let others = accounts.iter().filter_map(|other| other.sv_url.as_deref());
-    let near: Vec<String> = own.iter().copied().chain(others).flat_map(variants).collect();
+    let near: Vec<String> = own
+        .iter()
+        .copied()
+        .chain(others)
+        .flat_map(variants)
+        .collect();
     if near.iter().any(|sv_url| fit(sv_url, signed.timestamp)) {
         return Misfit::OtherSvUrl;
     }
-    if near.iter().any(|sv_url| units.iter().any(|unit| fit(sv_url, unit))) {
+    if near
+        .iter()
+        .any(|sv_url| units.iter().any(|unit| fit(sv_url, unit)))
+    {
         return Misfit::TimestampUnitAndSvUrl;
     }
-    if own.iter().any(|sv_url| fits_in_other_order([sv_url, &account.user, signed.timestamp, secret], signed.hash)) {
+    if own.iter().any(|sv_url| {
+        fits_in_other_order(
+            [sv_url, &account.user, signed.timestamp, secret],
+            signed.hash,
+        )
+    }) {
         return Misfit::Order;
     }
     Misfit::SecretOrUnknownSvUrl

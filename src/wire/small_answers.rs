@@ -47,7 +47,10 @@ pub fn changes(people: &[Citizen], coding: &Coding) -> String {
         let number = coding.number(citizen);
         let birth = citizen.identity.date_of_birth;
         let state = MapState::on(coding.day);
-        let home = citizen.current_residence.as_ref().or(citizen.permanent_residence.as_ref());
+        let home = citizen
+            .current_residence
+            .as_ref()
+            .or(citizen.permanent_residence.as_ref());
         let address = coding.address(home);
         let item = serde_json::json!([{
             "birthDate": birth.to_string().replace('-', ""),

@@ -8,6 +8,7 @@ mod journal;
 pub mod logins;
 mod overlay;
 mod people;
+mod wire_tokens;
 
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -19,6 +20,7 @@ pub use journal::{Advice, Journal, JournalEntry, JournalQuestion};
 pub use logins::Logins;
 pub use overlay::Overlay;
 pub use people::{Edition, Holder, People, Standing};
+pub use wire_tokens::WireTokens;
 
 pub use crate::store::PortalEdits;
 
@@ -35,6 +37,7 @@ pub struct World {
     journal: Journal,
     portal: PortalState,
     logins: Logins,
+    wire_tokens: WireTokens,
     clock: BusinessDate,
     /// Held while an edit is checked, committed and shown: edits happen one after another.
     state: Mutex<Option<StateFile>>,
@@ -85,6 +88,7 @@ impl World {
             journal: Journal::default(),
             portal: PortalState::default(),
             logins: Logins::default(),
+            wire_tokens: WireTokens::default(),
             clock,
             state: Mutex::new(state),
         }
@@ -108,6 +112,11 @@ impl World {
     /// Who is logged in, and what was granted to whom.
     pub fn logins(&self) -> &Logins {
         &self.logins
+    }
+
+    /// The tokens that LGSPs have given.
+    pub fn wire_tokens(&self) -> &WireTokens {
+        &self.wire_tokens
     }
 
     /// What the population file underneath says of itself.
@@ -172,6 +181,7 @@ impl World {
         self.journal.clear();
         self.portal.clear();
         self.logins.clear();
+        self.wire_tokens.clear();
         Ok(())
     }
 

@@ -1,0 +1,345 @@
+//! The national wire over HTTP: direct SOAP calls, and the LGSPs and fronts that stand before them, each a
+//! row of the table of routes.
+
+mod admission;
+mod answer;
+mod refusal;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use actix_web::dev::Payload;
+use actix_web::http::StatusCode;
+use actix_web::http::header::CONTENT_TYPE;
+use actix_web::{HttpMessage as _, HttpRequest, HttpResponse, web};
+use serde_json::{Value, json};
+
+use self::admission::Admitted;
+use self::answer::{Answer, Asked};
+use self::refusal::WireRefusal;
+use super::App;
+use super::body::read_any;
+use super::call::{RequestFacts, Visit};
+use super::problem::{INTERNAL, Problem};
+use crate::chance::Chance;
+use crate::clock::Timestamp;
+use crate::domain::language::Language;
+use crate::registry::{Caller, Context, Scope};
+use crate::wire::EnvelopeError;
+use crate::wire::envelope::{EnvelopeRules, is_utf8_label, read_request};
+use crate::wire::json_forms;
+use crate::wire::operation::Operation;
+use crate::wire::question::{read_flat, read_json};
+use crate::wire::settings::{
+    AnswerForm, Authentication, QuestionForm, Route, RouteOperation, WireSettings,
+};
+use crate::wire::small_answers::{Fault, fault};
+
+/// The national wire as this server speaks it.
+#[derive(Debug)]
+pub struct NationalWire {
+    settings: WireSettings,
+    callers: HashMap<Box<str>, Arc<Caller>>,
+    direct: Arc<Route>,
+}
+
+impl NationalWire {
+    /// The wire with these settings.
+    pub fn new(settings: WireSettings) -> Self {
+        let users = settings.accounts.iter().map(|account| &account.user);
+        let partners = settings.partners.iter().map(|partner| &partner.id);
+        let callers = users.chain(partners).map(|id| {
+            let caller = Caller {
+                id: id.as_str().into(),
+                scopes: [Scope::Match, Scope::Lookup].into_iter().collect(),
+            };
+            (id.as_str().into(), Arc::new(caller))
+        });
+        let callers = callers.collect();
+        let direct = Arc::new(Route {
+            path: settings.ndxp_path.clone(),
+            authentication: Authentication::SignedBasic,
+            reads: QuestionForm::Soap,
+            answers: AnswerForm::Soap,
+            operation: None,
+            account: None,
+        });
+        Self {
+            settings,
+            callers,
+            direct,
+        }
+    }
+
+    /// Where direct calls go.
+    pub fn ndxp_path(&self) -> &str {
+        &self.settings.ndxp_path
+    }
+}
+
+/// Registers the addresses of the settings.
+pub fn routes(config: &mut web::ServiceConfig, wire: &NationalWire) {
+    for route in &wire.settings.routes {
+        let data = web::Data::new(route.clone());
+        let slashed = format!("{}/", route.path);
+        for path in [route.path.as_str(), slashed.as_str()] {
+            let resource = web::resource(path).app_data(data.clone());
+            let route = match route.reads {
+                QuestionForm::Query => web::get(),
+                QuestionForm::Soap | QuestionForm::Json | QuestionForm::Nothing => web::post(),
+            };
+            config.service(resource.route(route.to(call)));
+        }
+    }
+    let data = web::Data::from(Arc::clone(&wire.direct));
+    let below = format!("{}/{{path:.*}}", wire.ndxp_path());
+    for path in [wire.ndxp_path(), below.as_str()] {
+        config.service(
+            web::resource(path)
+                .app_data(data.clone())
+                .route(web::post().to(call)),
+        );
+    }
+}
+
+/// A call, whatever its form.
+async fn call(
+    app: web::Data<App>,
+    route: web::Data<Route>,
+    facts: RequestFacts,
+    language: Language,
+    request: HttpRequest,
+    payload: web::Payload,
+) -> HttpResponse {
+    let payload: Payload = payload.into_inner();
+    let mut response = match answered(&app, &route, &facts, &request, payload).await {
+        Ok(response) => response,
+        Err(refusal) => refused(&app, &route, &facts, language, &refusal),
+    };
+    let headers = response.headers_mut();
+    headers.insert(
+        actix_web::http::header::CACHE_CONTROL,
+        actix_web::http::header::HeaderValue::from_static("no-store"),
+    );
+    response
+}
+
+async fn answered(
+    app: &web::Data<App>,
+    route: &Route,
+    facts: &RequestFacts,
+    request: &HttpRequest,
+    payload: Payload,
+) -> Result<HttpResponse, WireRefusal> {
+    // Who calls is settled before a byte of the body is looked at.
+    let admitted = admission::admit(app, route, facts, request)?;
+    if let Some(visit) = request.extensions_mut().get_mut::<Visit>() {
+        visit.client = Some(Arc::clone(&admitted.caller));
+    }
+    let body = read_any(request, payload)
+        .await
+        .map_err(WireRefusal::Body)?;
+    if route.reads == QuestionForm::Nothing {
+        return give_token(app, route, &admitted, facts.at);
+    }
+    let asked = question_of(app, route, request, &body)?;
+    let context = Context {
+        caller: &admitted.caller,
+        request_id: &facts.request_id,
+        at: facts.at,
+    };
+    let settled = answer::Settled {
+        guesses: &app.wire.settings.guesses,
+        shape: admitted.shape,
+    };
+    let answer = answer::answer(&app.world, &context, &asked, settled)?;
+    dressed(route.answers, answer)
+}
+
+/// The question in whichever form the route reads.
+fn question_of(
+    app: &App,
+    route: &Route,
+    request: &HttpRequest,
+    body: &[u8],
+) -> Result<Asked, WireRefusal> {
+    let of_route = route.operation.map(|RouteOperation(operation)| operation);
+    let (operation, fields) = match route.reads {
+        QuestionForm::Soap => {
+            check_charset(request)?;
+            let rules = EnvelopeRules {
+                accept_byte_order_mark: app.wire.settings.guesses.accept_byte_order_mark,
+            };
+            let read = read_request(body, rules).map_err(WireRefusal::Envelope)?;
+            (Some(read.operation), read.fields)
+        }
+        QuestionForm::Json => {
+            let value: Value =
+                serde_json::from_slice(body).map_err(|_error| WireRefusal::Question)?;
+            if route.answers == AnswerForm::JsonView {
+                check_front(&value)?;
+            }
+            let fields = read_json(&value).ok_or(WireRefusal::Question)?;
+            let named = fields.get("MaDichVu").or_else(|| fields.get("MaTichHop"));
+            (named.and_then(Operation::of_word), fields)
+        }
+        QuestionForm::Query => {
+            let pairs = url::form_urlencoded::parse(request.query_string().as_bytes());
+            let pairs: Vec<_> = pairs.into_owned().collect();
+            let pairs = pairs
+                .iter()
+                .map(|(key, value)| (key.as_str(), value.clone()));
+            (None, read_flat(pairs).ok_or(WireRefusal::Question)?)
+        }
+        QuestionForm::Nothing => return Err(WireRefusal::Question),
+    };
+    // Where the address names an operation, the message may not ask for another in JSON; in SOAP the
+    // element decides, as at the national service.
+    let operation = match route.reads {
+        QuestionForm::Soap => operation,
+        QuestionForm::Json | QuestionForm::Query | QuestionForm::Nothing => of_route.or(operation),
+    };
+    Ok(Asked {
+        operation: operation.ok_or(WireRefusal::Operation)?,
+        fields,
+    })
+}
+
+/// A content type may leave its charset unsaid; a wrong one is a mistake worth telling.
+fn check_charset(request: &HttpRequest) -> Result<(), WireRefusal> {
+    let header = request.headers().get(CONTENT_TYPE);
+    let header = header
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    let charset = header.split(';').skip(1).find_map(|parameter| {
+        let (name, value) = parameter.split_once('=')?;
+        let is_charset = name.trim().eq_ignore_ascii_case("charset");
+        is_charset.then(|| value.trim().trim_matches('"'))
+    });
+    match charset {
+        Some(charset) if !is_utf8_label(charset) => {
+            Err(WireRefusal::Envelope(EnvelopeError::EncodingLabel))
+        }
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// What the front of the one-stop shop checks before it asks: its own codes, not those of the national
+/// service (witness W3).
+fn check_front(value: &Value) -> Result<(), WireRefusal> {
+    for (key, code) in [
+        ("MaDVC", "001"),
+        ("GovAgencyCode", "002"),
+        ("StaffEmail", "003"),
+    ] {
+        let given = value[key]
+            .as_str()
+            .is_some_and(|text| !text.trim().is_empty());
+        if !given {
+            return Err(WireRefusal::Front(code));
+        }
+    }
+    Ok(())
+}
+
+fn give_token(
+    app: &App,
+    route: &Route,
+    admitted: &Admitted,
+    now: Timestamp,
+) -> Result<HttpResponse, WireRefusal> {
+    let secret = || {
+        Chance.secret().map_err(|error| {
+            WireRefusal::Failed(Problem {
+                cause: Some(error.to_string()),
+                ..Problem::new(&INTERNAL)
+            })
+        })
+    };
+    let seconds = app.wire.settings.guesses.token_seconds;
+    let expires_at = Timestamp(now.0.saturating_add(seconds.saturating_mul(1000)));
+    let token = secret()?;
+    app.world
+        .wire_tokens()
+        .give(&token, &admitted.caller.id, expires_at);
+    let body = if route.answers == AnswerForm::Token {
+        let mut expiry = String::new();
+        expires_at.write_iso(&mut expiry);
+        json!({"token": token, "refreshToken": secret()?, "expiryDate": expiry})
+    } else {
+        json!({
+            "access_token": token,
+            "scope": "am_application_scope default",
+            "token_type": "Bearer",
+            "expires_in": seconds,
+        })
+    };
+    Ok(HttpResponse::Ok().json(body))
+}
+
+/// An envelope in the form of the route.
+fn dressed(form: AnswerForm, answer: Answer) -> Result<HttpResponse, WireRefusal> {
+    let Answer {
+        envelope,
+        is_somebody,
+    } = answer;
+    let json = match form {
+        AnswerForm::Soap => {
+            return Ok(HttpResponse::Ok()
+                .content_type("text/xml; charset=utf-8")
+                .body(envelope));
+        }
+        AnswerForm::JsonWrapper => json_forms::wrapper("0", &envelope),
+        AnswerForm::JsonString => json_forms::json_string(&envelope),
+        AnswerForm::JsonBoolean => is_somebody.to_string(),
+        AnswerForm::JsonView | AnswerForm::AccessToken | AnswerForm::Token => {
+            let view = json_forms::json_view(&envelope);
+            view.ok_or(WireRefusal::Question)?.to_string()
+        }
+    };
+    Ok(HttpResponse::Ok()
+        .content_type("application/json; charset=utf-8")
+        .body(json))
+}
+
+fn refused(
+    app: &App,
+    route: &Route,
+    facts: &RequestFacts,
+    language: Language,
+    refusal: &WireRefusal,
+) -> HttpResponse {
+    if let Some(cause) = refusal.cause() {
+        app.log.failure(&facts.request_id, &cause);
+    }
+    let reason = refusal.reason(language);
+    let fault = fault(Fault {
+        code: refusal.fault_code(),
+        reason: &reason,
+        detail: refusal.code(),
+        request_id: &facts.request_id,
+    });
+    let status = refusal.status(&app.wire.settings.guesses);
+    let mut response = HttpResponse::build(status);
+    if status == StatusCode::UNAUTHORIZED {
+        let scheme = match route.authentication {
+            Authentication::SignedBasic => "Basic realm=\"dancu\"",
+            Authentication::PartnerKeys
+            | Authentication::Bearer
+            | Authentication::AuthHeader
+            | Authentication::None => "Bearer realm=\"dancu\"",
+        };
+        response.insert_header(("www-authenticate", scheme));
+    }
+    match route.answers {
+        AnswerForm::Soap => response.content_type("text/xml; charset=utf-8").body(fault),
+        AnswerForm::JsonWrapper => response.json(json!({"error_code": "1", "message": fault})),
+        AnswerForm::JsonString
+        | AnswerForm::JsonBoolean
+        | AnswerForm::JsonView
+        | AnswerForm::AccessToken
+        | AnswerForm::Token => {
+            response.json(json!({"message": reason, "errorCode": refusal.code()}))
+        }
+    }
+}
