@@ -339,3 +339,24 @@ fn read_facts(connection: &Connection) -> rusqlite::Result<PopulationFacts> {
         made_by: value("dancu_version")?,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_household_is_found_by_its_index() {
+        let connection = Connection::open_in_memory().expect("a database");
+        connection
+            .execute_batch(concat!(
+                include_str!("population.sql"),
+                include_str!("population_indexes.sql")
+            ))
+            .expect("made");
+        let sql = format!("EXPLAIN QUERY PLAN {}", statements::CITIZENS_BY_HOUSEHOLD);
+        let plan: String = connection
+            .query_row(&sql, [1], |row| row.get(3))
+            .expect("a plan");
+        assert!(plan.contains("USING INDEX person_household"), "{plan}");
+    }
+}

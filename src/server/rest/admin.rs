@@ -226,3 +226,44 @@ fn initials(name: &str) -> String {
         .collect::<Vec<_>>()
         .join(" ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::Timestamp;
+
+    #[test]
+    fn advice_is_told_in_the_language_asked_for() {
+        let entry = JournalEntry {
+            sequence: 1,
+            at: Timestamp(0),
+            request_id: "id".into(),
+            client: "demo".into(),
+            operation: "tra_cuu",
+            question: None,
+            outcome: "refused",
+            rule: None,
+            advice: Some(Box::new(Advice {
+                reason: "timestamp_in_milliseconds",
+                vietnamese: "Tính bằng giây.".to_owned(),
+                english: "Count in seconds.".to_owned(),
+                curl: None,
+            })),
+        };
+        for (language, detail) in [
+            (Language::Vietnamese, "Tính bằng giây."),
+            (Language::English, "Count in seconds."),
+        ] {
+            let line = serde_json::to_value(JournalLine::of(&entry, language)).expect("JSON");
+            let expected =
+                serde_json::json!({"reason": "timestamp_in_milliseconds", "detail": detail});
+            assert_eq!(line["advice"], expected);
+        }
+        let ordinary = JournalEntry {
+            advice: None,
+            ..entry
+        };
+        let line = serde_json::to_value(JournalLine::of(&ordinary, Language::English));
+        assert!(line.expect("JSON").get("advice").is_none());
+    }
+}
