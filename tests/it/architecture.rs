@@ -91,7 +91,7 @@ const LAYERS: [(&str, &[&str]); 15] = [
 const EXCEPTIONS: [(&str, &str); 1] = [("server/problem.rs", "store::StoreError")];
 
 /// Words of the world outside, and where alone they may stand.
-const FENCES: [(&str, &[&str]); 11] = [
+const FENCES: [(&str, &[&str]); 13] = [
     ("rusqlite", &["store/"]),
     ("SystemTime", &["clock.rs"]),
     ("actix_web", &["server/", "cli/serve.rs"]),
@@ -103,6 +103,8 @@ const FENCES: [(&str, &[&str]); 11] = [
     ("askama", &["server/"]),
     ("argon2", &["credentials.rs"]),
     ("jsonwebtoken", &["identity/", "outbound/"]),
+    ("rustls", &["server/tls.rs"]),
+    ("rcgen", &["server/tls.rs"]),
 ];
 
 /// What the core may not name: it reads nothing and has no shape on a wire.

@@ -23,4 +23,5 @@ mod rest;
 mod robustness;
 mod store;
 mod support;
+mod tls;
 mod view;
