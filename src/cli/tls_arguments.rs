@@ -61,13 +61,12 @@ impl TlsArguments {
         if !self.tls && own.is_none() {
             return Ok(());
         }
-        let (identity, test_certificate) = match own {
-            Some((certificate, key)) => (own_identity(certificate, key)?, None),
-            None => {
-                let made = TlsIdentity::self_signed(names(host, public_url), real_time());
-                let (identity, pem) = made.map_err(|error| told(&error, ""))?;
-                (identity, Some(pem))
-            }
+        let (identity, test_certificate) = if let Some((certificate, key)) = own {
+            (own_identity(certificate, key)?, None)
+        } else {
+            let made = TlsIdentity::self_signed(names(host, public_url), real_time());
+            let (identity, pem) = made.map_err(|error| told(&error, ""))?;
+            (identity, Some(pem))
         };
         let address = SocketAddr::new(host, self.tls_port);
         server
