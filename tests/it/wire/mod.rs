@@ -1,0 +1,4 @@
+//! The national wire: what portals send and get.
+
+mod messages;
+mod schemas;
