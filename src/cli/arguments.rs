@@ -1,5 +1,6 @@
 //! Arguments that several commands share, and the world they speak of.
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -150,6 +151,25 @@ pub fn context<'a>(caller: &'a Caller, request_id: &'a Arc<str>) -> Context<'a> 
         caller,
         request_id,
         at: real_time(),
+    }
+}
+
+/// Why nobody can listen at an address, and which flag chooses another port.
+pub fn cannot_listen(error: &std::io::Error, address: SocketAddr, flag: &str) -> CliError {
+    let port = address.port();
+    match error.kind() {
+        std::io::ErrorKind::AddrInUse => CliError::told(
+            format!(
+                "cổng {port} đã có chương trình khác dùng; chọn cổng khác bằng {flag} (0: cổng trống bất kỳ)"
+            ),
+            format!(
+                "port {port} is taken by another program; choose another with {flag} (0 takes a free one)"
+            ),
+        ),
+        _ => CliError::told(
+            format!("không lắng nghe được trên {address}: {error}; đổi --host hoặc {flag}"),
+            format!("cannot listen on {address}: {error}; change --host or {flag}"),
+        ),
     }
 }
 

@@ -17,6 +17,7 @@ mod seed;
 mod serve;
 mod stats;
 mod table_file;
+mod tls_arguments;
 mod wire_arguments;
 
 use std::process::ExitCode;

@@ -9,10 +9,11 @@ use std::sync::Arc;
 use clap::Args;
 use serde_json::json;
 
-use super::arguments::{DataArguments, PopulationArguments};
+use super::arguments::{DataArguments, PopulationArguments, cannot_listen};
 use super::output::{CliError, Output};
 use super::portal_arguments::{OWN_CLIENTS, PortalArguments, public_url};
 use super::seed::seed;
+use super::tls_arguments::TlsArguments;
 use super::wire_arguments::WireArguments;
 use crate::chance::Chance;
 use crate::clock::real_time;
@@ -105,6 +106,9 @@ pub struct Serve {
     accept_any_client: bool,
 
     #[command(flatten)]
+    tls: TlsArguments,
+
+    #[command(flatten)]
     wire: WireArguments,
 
     #[command(flatten)]
@@ -120,8 +124,9 @@ impl Serve {
         let list = self.list_of_clients()?;
         let (clients, key) = self.clients(&list)?;
         let wire = self.wire.national_wire()?;
-        let server = self.bind()?;
+        let mut server = self.bind()?;
         let public_url = self.public_url_of(&server);
+        self.tls.open(&mut server, self.host, &public_url, folder)?;
         let provider = self.provider(&list, public_url)?;
         let population = match Population::open(folder) {
             Err(StoreError::Missing { .. }) => {
@@ -173,16 +178,7 @@ impl Serve {
 
     fn bind(&self) -> Result<BoundServer, CliError> {
         let address = SocketAddr::new(self.host, self.port);
-        bind(address).map_err(|error| match error.kind() {
-            std::io::ErrorKind::AddrInUse => CliError::told(
-                format!("cổng {} đã có chương trình khác dùng; chọn cổng khác bằng --port (0: cổng trống bất kỳ)", self.port),
-                format!("port {} is taken by another program; choose another with --port (0 takes a free one)", self.port),
-            ),
-            _ => CliError::told(
-                format!("không lắng nghe được trên {address}: {error}; đổi --host hoặc --port"),
-                format!("cannot listen on {address}: {error}; change --host or --port"),
-            ),
-        })
+        bind(address).map_err(|error| cannot_listen(&error, address, "--port"))
     }
 
     /// The text of the list of clients.
@@ -259,7 +255,7 @@ impl Serve {
             || std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
             usize::from,
         );
-        let urls = Urls::of(&app);
+        let urls = Urls::of(&app, &server);
         let ready = || match &self.ready_file {
             Some(path) => write_ready_file(path, &base_url, &urls, key),
             None => Ok(()),
@@ -297,7 +293,13 @@ impl Serve {
             format!("  Trang API    {base_url}/docs/"),
             format!("  API page     {base_url}/docs/"),
         )?;
-        let urls = Urls::of(app);
+        let urls = Urls::of(app, server);
+        if let Some(tls) = &urls.tls {
+            output.say(
+                format!("  HTTPS        {tls}"),
+                format!("  HTTPS        {tls}"),
+            )?;
+        }
         output.say(
             format!("  Cổng DVC     {}", urls.portal),
             format!("  Portal       {}", urls.portal),
@@ -352,8 +354,9 @@ impl Serve {
     }
 }
 
-/// Where browsers and relying parties find the four systems besides the API.
+/// Where browsers and relying parties find the four systems besides the API, and clients of HTTPS all of it.
 struct Urls {
+    tls: Option<String>,
     portal: String,
     hatinh: String,
     vneid_issuer: String,
@@ -363,9 +366,11 @@ struct Urls {
 }
 
 impl Urls {
-    fn of(app: &App) -> Self {
+    fn of(app: &App, server: &BoundServer) -> Self {
         let public_url = app.provider.public_url();
+        let tls = server.tls_address();
         Self {
+            tls: tls.map(|address| format!("https://{address}")),
             portal: format!("{public_url}/portal"),
             hatinh: format!("{public_url}/hatinh"),
             vneid_issuer: app.provider.issuer_url(Issuer::Vneid),
@@ -405,7 +410,7 @@ fn curl_of(persona: &Persona, base_url: &str, key: &str) -> Option<String> {
 
 /// Written beside its place and renamed: who waits for the file never reads half of it.
 fn write_ready_file(path: &Path, base_url: &str, urls: &Urls, key: &str) -> Result<(), CliError> {
-    let ready = json!({
+    let mut ready = json!({
         "base_url": base_url,
         "dev_key": key,
         "urls": {
@@ -421,6 +426,9 @@ fn write_ready_file(path: &Path, base_url: &str, urls: &Urls, key: &str) -> Resu
             "lgsp": urls.lgsp,
         },
     });
+    if let Some(tls) = &urls.tls {
+        ready["urls"]["tls"] = json!(tls);
+    }
     let beside = path.with_extension(format!("{}.part", std::process::id()));
     write_private(&beside, &format!("{ready:#}\n"))
         .and_then(|()| std::fs::rename(&beside, path))

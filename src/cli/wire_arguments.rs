@@ -10,6 +10,7 @@ use crate::wire::settings::{BUILT_IN, WireSettings, WireSettingsError};
 
 /// How the national wire is set up.
 #[derive(Args, Debug, Clone)]
+#[expect(clippy::doc_markdown, reason = "the sentences are help on a terminal")]
 pub struct WireArguments {
     /// Accounts, partners and addresses of the national wire (SOAP, LGSP), in the form of fixtures/national_wire.toml [default: the built-in ones]
     #[arg(long, env = "DANCU_WIRE", value_name = "FILE")]

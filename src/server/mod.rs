@@ -20,6 +20,7 @@ mod problem;
 mod rest;
 mod stopping;
 mod strict_value;
+mod tls;
 mod vneid;
 
 use std::net::{SocketAddr, TcpListener};
@@ -53,13 +54,19 @@ use hatinh::ProvincialBrowser;
 use pages::{Sessions, Site};
 use portal::PortalBrowser;
 pub use stopping::Stopping;
+pub use tls::{TlsError, TlsIdentity};
 pub use vneid::KnownPersonas;
 use vneid::VneidBrowser;
 
-/// A connection that has not sent its headers by then is cut.
+/// A connection that has not sent its headers, or not shaken hands, by then is cut.
 const HEADER_PATIENCE: Duration = Duration::from_secs(5);
 /// Requests in flight get this long when the server is told to stop.
 const SHUTDOWN_PATIENCE_SECONDS: u64 = 30;
+
+/// Handshakes at a time, for each worker: as many as it may have connections. A worker with more in its hands takes
+/// no connection at all, not even a plain one, so that a few hundred callers that never shake hands would keep everybody
+/// waiting (the default is 256).
+const HANDSHAKES: usize = 25_600;
 
 /// Searches and edits at a time, for each worker; each thread keeps a connection of its own.
 const BLOCKING_THREADS: usize = 4;
@@ -140,6 +147,15 @@ pub struct BoundServer {
     listener: TcpListener,
     /// Where it listens.
     pub address: SocketAddr,
+    tls: Option<BoundTls>,
+}
+
+/// The listener for HTTPS, and what it shows.
+#[derive(Debug)]
+struct BoundTls {
+    listener: TcpListener,
+    address: SocketAddr,
+    identity: TlsIdentity,
 }
 
 /// Takes the address; port 0 takes a free one.
@@ -148,10 +164,27 @@ pub fn bind(address: SocketAddr) -> std::io::Result<BoundServer> {
     Ok(BoundServer {
         address: listener.local_addr()?,
         listener,
+        tls: None,
     })
 }
 
 impl BoundServer {
+    /// Takes a second address, for HTTPS; port 0 takes a free one.
+    pub fn bind_tls(&mut self, address: SocketAddr, identity: TlsIdentity) -> std::io::Result<()> {
+        let listener = TcpListener::bind(address)?;
+        self.tls = Some(BoundTls {
+            address: listener.local_addr()?,
+            listener,
+            identity,
+        });
+        Ok(())
+    }
+
+    /// Where it listens for HTTPS, if it does.
+    pub fn tls_address(&self) -> Option<SocketAddr> {
+        self.tls.as_ref().map(|tls| tls.address)
+    }
+
     /// Serves until the process is told to stop (SIGTERM, SIGINT), then lets requests in flight end.
     /// `ready` is called when requests are answered; its failure ends the server.
     pub async fn serve<E: From<std::io::Error>>(
@@ -163,7 +196,7 @@ impl BoundServer {
         let app = web::Data::new(app);
         let told_to_stop = app.stopping.clone();
         let document = web::Data::new(rest::document());
-        let server = HttpServer::new(move || {
+        let mut server = HttpServer::new(move || {
             let (actix, _document) = ActixApp::new()
                 .into_utoipa_app()
                 .app_data(app.clone())
@@ -189,9 +222,14 @@ impl BoundServer {
         .workers(workers)
         .worker_max_blocking_threads(BLOCKING_THREADS)
         .client_request_timeout(HEADER_PATIENCE)
+        .tls_handshake_timeout(HEADER_PATIENCE)
+        .max_connection_rate(HANDSHAKES)
         .shutdown_timeout(SHUTDOWN_PATIENCE_SECONDS)
-        .listen(self.listener)?
-        .run();
+        .listen(self.listener)?;
+        if let Some(tls) = self.tls {
+            server = server.listen_rustls_0_23(tls.listener, tls.identity.into_config())?;
+        }
+        let server = server.run();
         let handle = server.handle();
         let running = actix_web::rt::spawn(server);
         // Before anybody is told that the server is there, it must be able to end in good order.

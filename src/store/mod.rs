@@ -12,6 +12,7 @@ mod portal;
 mod row;
 mod state;
 mod texts;
+mod tls_certificate;
 mod traits;
 mod writer;
 
@@ -21,6 +22,7 @@ pub use lock::FolderLock;
 pub use population::{Candidates, Population, PopulationFacts};
 pub use portal::PortalEdits;
 pub use state::{StateFile, StoredEdit, StoredState, remove_state};
+pub use tls_certificate::write_tls_certificate;
 pub use writer::{PopulationWriter, WriterFacts};
 
 /// The name of the population file in the data folder.
@@ -28,3 +30,6 @@ pub const POPULATION_FILE: &str = "population.db";
 
 /// The name of the state file in the data folder.
 pub const STATE_FILE: &str = "state.db";
+
+/// The name of the file with the test certificate of the HTTPS listener in the data folder.
+pub const TLS_CERTIFICATE_FILE: &str = "tls-certificate.pem";

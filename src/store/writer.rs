@@ -218,8 +218,9 @@ impl Drop for PopulationWriter {
 }
 
 /// Writes beside the place, syncs and renames.
-fn write_synced(path: &Path, text: &str) -> std::io::Result<()> {
-    let beside = path.with_extension("sha256.part");
+pub(super) fn write_synced(path: &Path, text: &str) -> std::io::Result<()> {
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".part");
     let mut file = std::fs::File::create(&beside)?;
     file.write_all(text.as_bytes())?;
     file.sync_all()?;

@@ -11,7 +11,7 @@ pub fn wrapper(error_code: &str, message: &str) -> String {
     json!({"error_code": error_code, "message": message}).to_string()
 }
 
-/// The front of a portal on SharePoint: a JSON string with its newlines written out as `u000a`.
+/// The front of a portal on `SharePoint`: a JSON string with its newlines written out as `u000a`.
 pub fn json_string(envelope: &str) -> String {
     Value::String(envelope.replace('\n', "u000a")).to_string()
 }
@@ -41,7 +41,7 @@ pub fn json_view(envelope: &str) -> Option<Value> {
                 match reference.resolve_char_ref().ok()? {
                     Some(character) => content.push(character),
                     None => {
-                        content.push_str(resolve_predefined_entity(&reference.xml10_content())?)
+                        content.push_str(resolve_predefined_entity(&reference.xml10_content())?);
                     }
                 }
             }

@@ -22,7 +22,7 @@ pub fn open_envelope() -> XmlWriter {
 
 /// People; for nobody a collection without children, which is how a miss is told (a guess that every
 /// client's code agrees with).
-pub fn collection(people: &[Told], coding: &Coding) -> String {
+pub fn collection(people: &[Told], coding: Coding) -> String {
     let mut xml = open_envelope();
     if people.is_empty() {
         xml.empty(COLLECTION);
@@ -35,7 +35,7 @@ pub fn collection(people: &[Told], coding: &Coding) -> String {
     xml.finish()
 }
 
-fn write_person(xml: &mut XmlWriter, told: &Told, coding: &Coding) {
+fn write_person(xml: &mut XmlWriter, told: &Told, coding: Coding) {
     let citizen = &told.citizen;
     xml.open("ns1:CongDan");
     xml.leaf("ns1:SoDinhDanh", &coding.number(citizen));
@@ -124,7 +124,7 @@ fn write_relative(xml: &mut XmlWriter, name: &str, citizen: &Citizen, relation: 
     xml.close();
 }
 
-fn write_head(xml: &mut XmlWriter, told: &Told, coding: &Coding) {
+fn write_head(xml: &mut XmlWriter, told: &Told, coding: Coding) {
     let head = told.head.as_ref();
     xml.open("ns1:ChuHo");
     xml.leaf("ns1:QuanHe", relation_code(&told.citizen));

@@ -8,17 +8,17 @@ pub const GTEL_NAMESPACE: &str = "http://gtel.vn/qldc";
 /// What is asked of the national service.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Operation {
-    /// `TraCuuThongTinCongDan` (MaTichHop 037): the record of who matches. With `TuNgay` or `DenNgay` in it,
+    /// `TraCuuThongTinCongDan` (`MaTichHop` 037): the record of who matches. With `TuNgay` or `DenNgay` in it,
     /// the same element asks for people who changed (witness W7).
     LookUpCitizen,
-    /// `XacThucThongTinCongDan` (MaTichHop 003, 033): whether somebody matches.
+    /// `XacThucThongTinCongDan` (`MaTichHop` 003, 033): whether somebody matches.
     VerifyCitizen,
     /// `XacMinhThongTinNhanThan`: the record with father and mother, in the dialect of QCVN 109.
     VerifyParents,
-    /// `TraCuuThongTinHoGiaDinh` (MaTichHop 034): the members of the household. A guess: only names of such
+    /// `TraCuuThongTinHoGiaDinh` (`MaTichHop` 034): the members of the household. A guess: only names of such
     /// operations are public.
     LookUpHousehold,
-    /// `XacThucThongTinHoGiaDinh` (MaTichHop 032): whether somebody matches and has a household. A guess.
+    /// `XacThucThongTinHoGiaDinh` (`MaTichHop` 032): whether somebody matches and has a household. A guess.
     VerifyHousehold,
 }
 
@@ -53,7 +53,7 @@ impl Operation {
         found.map(|(_, operation)| *operation)
     }
 
-    /// The operation that a word names: an element's name, a MaTichHop, or a short word.
+    /// The operation that a word names: an element's name, a `MaTichHop`, or a short word.
     pub fn of_word(word: &str) -> Option<Self> {
         let mut all = ELEMENTS.iter().chain(&WORDS);
         let found = all.find(|(name, _)| name.eq_ignore_ascii_case(word));

@@ -28,7 +28,7 @@ pub enum Extent {
 }
 
 /// People in this dialect.
-pub fn collection(people: &[Told], coding: &Coding, header: Header<'_>, extent: Extent) -> String {
+pub fn collection(people: &[Told], coding: Coding, header: Header<'_>, extent: Extent) -> String {
     let mut xml = XmlWriter::new();
     xml.open("soapenv:Envelope xmlns:soapenv=\"http://schemas.xmlsoap.org/soap/envelope/\"");
     xml.empty("soapenv:Header");
@@ -51,7 +51,7 @@ pub fn collection(people: &[Told], coding: &Coding, header: Header<'_>, extent: 
     xml.finish()
 }
 
-fn write_person(xml: &mut XmlWriter, told: &Told, coding: &Coding, extent: Extent) {
+fn write_person(xml: &mut XmlWriter, told: &Told, coding: Coding, extent: Extent) {
     let citizen = &told.citizen;
     xml.open("dc:CongDan");
     xml.leaf("dc:SoDinhDanh", &coding.number(citizen));
@@ -71,7 +71,7 @@ fn write_person(xml: &mut XmlWriter, told: &Told, coding: &Coding, extent: Exten
     xml.close();
 }
 
-fn write_middle(xml: &mut XmlWriter, citizen: &Citizen, coding: &Coding) {
+fn write_middle(xml: &mut XmlWriter, citizen: &Citizen, coding: Coding) {
     xml.leaf("dc:GioiTinh", gender_code(citizen.identity.gender));
     xml.open("dc:DanToc");
     xml.leaf("dc:MaDanToc", &coding.ethnic_group(citizen));
@@ -156,7 +156,7 @@ fn write_relative(xml: &mut XmlWriter, name: &str, citizen: &Citizen, relation: 
     xml.close();
 }
 
-fn write_head(xml: &mut XmlWriter, told: &Told, coding: &Coding) {
+fn write_head(xml: &mut XmlWriter, told: &Told, coding: Coding) {
     let Some(head) = &told.head else {
         return;
     };

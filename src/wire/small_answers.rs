@@ -36,7 +36,7 @@ pub fn verification(exists: bool, shape: VerifyAnswer) -> String {
 
 /// People who changed, as the vaccination client reads them (witness W7): the number, and a JSON array in a
 /// text. Keys without a value in a population register are empty (a guess).
-pub fn changes(people: &[Citizen], coding: &Coding) -> String {
+pub fn changes(people: &[Citizen], coding: Coding) -> String {
     let mut xml = open_envelope();
     if people.is_empty() {
         xml.empty(COLLECTION);

@@ -104,7 +104,7 @@ const LAYERS: [(&str, &[&str]); 16] = [
 const EXCEPTIONS: [(&str, &str); 1] = [("server/problem.rs", "store::StoreError")];
 
 /// Words of the world outside, and where alone they may stand.
-const FENCES: [(&str, &[&str]); 12] = [
+const FENCES: [(&str, &[&str]); 14] = [
     ("rusqlite", &["store/"]),
     ("SystemTime", &["clock.rs"]),
     ("actix_web", &["server/", "cli/serve.rs"]),
@@ -117,6 +117,8 @@ const FENCES: [(&str, &[&str]); 12] = [
     ("quick_xml", &["wire/"]),
     ("argon2", &["credentials.rs"]),
     ("jsonwebtoken", &["identity/", "outbound/"]),
+    ("rustls", &["server/tls.rs"]),
+    ("rcgen", &["server/tls.rs"]),
 ];
 
 /// What the core may not name: it reads nothing and has no shape on a wire.

@@ -24,4 +24,6 @@ mod rest;
 mod robustness;
 mod store;
 mod support;
+mod tls;
 mod view;
+mod wire;

@@ -124,7 +124,7 @@ impl Desk<'_> {
             Operation::LookUpCitizen | Operation::LookUpHousehold => self.settled.shape.dialect,
         };
         let envelope = match dialect {
-            Dialect::Live => live::collection(people, &self.coding),
+            Dialect::Live => live::collection(people, self.coding),
             Dialect::Qcvn109 => {
                 let mut read_at = String::new();
                 self.context.at.write_iso(&mut read_at);
@@ -137,7 +137,7 @@ impl Desk<'_> {
                 } else {
                     qcvn109::Extent::Whole
                 };
-                qcvn109::collection(people, &self.coding, header, extent)
+                qcvn109::collection(people, self.coding, header, extent)
             }
         };
         Answer {
@@ -157,7 +157,7 @@ impl Desk<'_> {
         let changed = changed.map_err(|error| WireRefusal::Failed(Problem::from(error)))?;
         let people: Vec<Citizen> = changed.into_iter().map(|one| one.citizen).collect();
         Ok(Answer {
-            envelope: small_answers::changes(&people, &self.coding),
+            envelope: small_answers::changes(&people, self.coding),
             is_somebody: !people.is_empty(),
         })
     }

@@ -3,6 +3,7 @@
 
 mod admission;
 mod answer;
+mod description;
 mod refusal;
 
 use std::collections::HashMap;
@@ -16,6 +17,7 @@ use serde_json::{Value, json};
 
 use self::admission::Admitted;
 use self::answer::{Answer, Asked};
+use self::description::QCVN109_ADDRESS;
 use self::refusal::WireRefusal;
 use super::App;
 use super::body::read_any;
@@ -31,7 +33,7 @@ use crate::wire::json_forms;
 use crate::wire::operation::Operation;
 use crate::wire::question::{read_flat, read_json};
 use crate::wire::settings::{
-    AnswerForm, Authentication, QuestionForm, Route, RouteOperation, WireSettings,
+    AnswerForm, Authentication, Dialect, QuestionForm, Route, RouteOperation, WireSettings,
 };
 use crate::wire::small_answers::{Fault, fault};
 
@@ -97,7 +99,8 @@ pub fn routes(config: &mut web::ServiceConfig, wire: &NationalWire) {
         config.service(
             web::resource(path)
                 .app_data(data.clone())
-                .route(web::post().to(call)),
+                .route(web::post().to(call))
+                .route(web::get().to(description::describe)),
         );
     }
 }
@@ -148,9 +151,13 @@ async fn answered(
         request_id: &facts.request_id,
         at: facts.at,
     };
+    let mut shape = admitted.shape;
+    if request.match_info().get("path") == Some(QCVN109_ADDRESS) {
+        shape.dialect = Dialect::Qcvn109;
+    }
     let settled = answer::Settled {
         guesses: &app.wire.settings.guesses,
-        shape: admitted.shape,
+        shape,
     };
     let answer = answer::answer(&app.world, &context, &asked, settled)?;
     dressed(route.answers, answer)
