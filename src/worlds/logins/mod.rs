@@ -158,6 +158,28 @@ impl Logins {
         self.lock().sign_ons.put(key, sign_on, end, now);
     }
 
+    /// The same person has logged in again: their sign-on goes on with what was proved now and with a new end;
+    /// what was agreed to and granted in it stays. `false` where it has ended or is somebody else's.
+    #[must_use]
+    pub fn renew_sign_on(&self, key: Key, again: SignOn, now: Timestamp) -> bool {
+        let mut kept = self.lock();
+        let Some(before) = kept.sign_ons.get(key, now) else {
+            return false;
+        };
+        if (before.issuer, &before.subject) != (again.issuer, &again.subject) {
+            return false;
+        }
+        let renewed = SignOn {
+            level: again.level,
+            proofs: again.proofs,
+            authenticated_at: again.authenticated_at,
+            ..SignOn::clone(&before)
+        };
+        kept.sign_ons
+            .put(key, renewed, after(now, SIGN_ON_MILLIS), now);
+        true
+    }
+
     /// The sign-on, while it lasts.
     pub fn sign_on(&self, key: Key, now: Timestamp) -> Option<Arc<SignOn>> {
         self.lock().sign_ons.get(key, now)
