@@ -19,6 +19,7 @@ mod problem;
 mod rest;
 mod stopping;
 mod strict_value;
+mod told_logout;
 mod vneid;
 
 use std::net::{SocketAddr, TcpListener};

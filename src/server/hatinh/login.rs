@@ -12,6 +12,7 @@ use crate::server::body::FormBody;
 use crate::server::call::RequestFacts;
 use crate::server::pages::{BrowserState as _, PageFailure, remember_calls, return_to};
 use crate::server::problem::Problem;
+use crate::server::told_logout;
 
 /// What the province asks the portal to share.
 const SCOPE: &str = "openid profile citizen";
@@ -119,24 +120,15 @@ pub async fn told_by_portal(
     facts: RequestFacts,
     FormBody(fields): FormBody,
 ) -> Result<HttpResponse, Problem> {
-    let token = fields.get("logout_token").unwrap_or_default();
-    let (told, _calls) = app
-        .hatinh
-        .read_logout_token(&app.outbound, token, facts.at)
-        .await;
-    let Ok(ended) = told else {
-        return Ok(HttpResponse::BadRequest()
-            .insert_header(("cache-control", "no-store"))
-            .json(serde_json::json!({"error": "invalid_request"})));
+    let Some(token) = told_logout::read(&app, &app.hatinh, &fields, facts.at).await else {
+        return Ok(told_logout::refused());
     };
     let is_meant = |browser: &ProvincialBrowser| {
         let signed_in = browser.signed_in.as_ref();
-        signed_in.is_some_and(|applicant| applicant.sid.is_some() && applicant.sid == ended.sid)
+        signed_in.is_some_and(|one| token.means(&one.subject, one.sid.as_deref()))
     };
     ProvincialBrowser::sessions(&app).change_all(is_meant, ProvincialBrowser::forget_person);
-    Ok(HttpResponse::Ok()
-        .insert_header(("cache-control", "no-store"))
-        .finish())
+    Ok(told_logout::done())
 }
 
 fn home_with(mut guest: ProvincialGuest, error: &LoginError) -> HttpResponse {

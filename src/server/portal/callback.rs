@@ -168,6 +168,7 @@ fn arrival_of(signed_in: SignedIn) -> Option<Arrival> {
                 .as_deref()
                 .and_then(IdentityLevel::from_acr)
                 .unwrap_or(IdentityLevel::One),
+            subject: signed_in.subject,
             sid: signed_in.sid,
             id_token: signed_in.id_token,
         },

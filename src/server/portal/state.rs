@@ -47,6 +47,8 @@ pub struct SignedIn {
 pub struct VneidLogin {
     /// The ID token, as the hint for the logout.
     pub id_token: String,
+    /// Who it is at VNeID (`sub`).
+    pub subject: String,
     /// The session at VNeID.
     pub sid: Option<String>,
     /// The level of the login.

@@ -50,7 +50,7 @@ struct Kept {
     grants: Expiring<Grant>,
     access_tokens: Expiring<AccessToken>,
     refresh_tokens: Expiring<RefreshToken>,
-    assertions: Expiring<()>,
+    token_ids: Expiring<()>,
     failures: Expiring<Failures>,
 }
 
@@ -64,7 +64,7 @@ impl Default for Kept {
             grants: Expiring::of_at_most(MOST_ENTRIES),
             access_tokens: Expiring::of_at_most(MOST_ENTRIES),
             refresh_tokens: Expiring::of_at_most(MOST_ENTRIES),
-            assertions: Expiring::of_at_most(MOST_ENTRIES),
+            token_ids: Expiring::of_at_most(MOST_ENTRIES),
             failures: Expiring::of_at_most(MOST_ENTRIES),
         }
     }
@@ -339,14 +339,15 @@ impl Logins {
         }
     }
 
-    /// Notes the `jti` of a client's assertion until the assertion ends; `false` if it was used before.
+    /// Notes the `jti` of a token that counts once until the token ends: a client's assertion, a provider's
+    /// logout token. `false` if its issuer used it before.
     #[must_use]
-    pub fn use_assertion(&self, client: &str, jti: &str, end: Timestamp, now: Timestamp) -> bool {
+    pub fn use_token_id(&self, issuer: &str, jti: &str, end: Timestamp, now: Timestamp) -> bool {
         let mut kept = self.lock();
-        let key = Key::of(&format!("{} {client} {jti}", client.len()));
-        let fresh = kept.assertions.get(key, now).is_none();
+        let key = Key::of(&format!("{} {issuer} {jti}", issuer.len()));
+        let fresh = kept.token_ids.get(key, now).is_none();
         if fresh {
-            kept.assertions.put(key, (), end, now);
+            kept.token_ids.put(key, (), end, now);
         }
         fresh
     }

@@ -167,12 +167,12 @@ fn tokens_end_by_the_clock_even_when_it_jumps_by_years() {
 }
 
 #[test]
-fn an_assertion_is_used_once_by_each_client() {
+fn a_token_id_is_used_once_by_each_issuer() {
     let logins = Logins::default();
     let end = after(NOW, 60_000);
-    assert!(logins.use_assertion("web", "one", end, NOW));
-    assert!(!logins.use_assertion("web", "one", end, NOW));
-    assert!(logins.use_assertion("web", "two", end, NOW));
-    assert!(logins.use_assertion("web o", "ne", end, NOW));
-    assert!(logins.use_assertion("app", "one", end, NOW));
+    assert!(logins.use_token_id("web", "one", end, NOW));
+    assert!(!logins.use_token_id("web", "one", end, NOW));
+    assert!(logins.use_token_id("web", "two", end, NOW));
+    assert!(logins.use_token_id("web o", "ne", end, NOW));
+    assert!(logins.use_token_id("app", "one", end, NOW));
 }

@@ -1,8 +1,9 @@
 //! Logout: here, there and everywhere that was entered from here.
 
+use super::listener::Listener;
 use super::{
     IDENTITY, LOG_IN, LOG_OUT, LOGGED_IN, SERVICE, account, approve, enter, log_in_with_vneid,
-    log_out,
+    log_out, spawn_with,
 };
 use crate::support::{Answer, Page, TestApp, Visitor};
 
@@ -305,6 +306,34 @@ fn a_notice_of_logout_that_the_provider_did_not_write_is_refused() {
         Visitor::new(&app).post(&path, &[]).expect(400);
     }
     assert_eq!(logged_in_at(&visitor), ["/portal", "/hatinh", "/vneid"]);
+}
+
+#[test]
+fn a_notice_of_logout_counts_once() {
+    // The portal's notices go to a listener, which hands them on.
+    let listener = Listener::start();
+    listener.answers(200, "text/plain", "");
+    let clients = std::fs::read_to_string("fixtures/clients.toml").unwrap();
+    let clients = clients.replace("{public_url}/portal/backchannel-logout", &listener.url());
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("clients.toml");
+    std::fs::write(&file, clients).unwrap();
+    let app = spawn_with(&["--clients", file.to_str().unwrap()]);
+    let visitor = everywhere(&app);
+    let home = visitor.open("/vneid");
+    visitor.press(&home, "Đăng xuất khỏi mọi nơi", &[]);
+    assert_eq!(
+        logged_in_at(&visitor),
+        ["/portal", "/hatinh"],
+        "not told yet"
+    );
+    let heard = listener.heard();
+    let (_, token) = heard[0].body.split_once("logout_token=").unwrap();
+    let hand_on =
+        || Visitor::new(&app).post("/portal/backchannel-logout", &[("logout_token", token)]);
+    hand_on().expect(200);
+    assert_eq!(logged_in_at(&visitor), [""; 0]);
+    hand_on().expect(400);
 }
 
 #[test]
