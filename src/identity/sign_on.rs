@@ -91,6 +91,5 @@ fn sign_on_of(proved: Proved<'_>, now: Timestamp) -> SignOn {
         authenticated_at: now,
         relying_parties: BTreeSet::new(),
         consents: BTreeMap::new(),
-        grants: imbl::Vector::new(),
     }
 }

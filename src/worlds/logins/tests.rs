@@ -30,7 +30,6 @@ fn with_code(scopes: &[LoginScope]) -> Logins {
         authenticated_at: NOW,
         relying_parties: BTreeSet::new(),
         consents: std::collections::BTreeMap::new(),
-        grants: imbl::Vector::new(),
     };
     logins.begin_sign_on(Key::of("session"), sign_on, NOW);
     let grant = Grant {
@@ -143,6 +142,20 @@ fn the_end_of_a_sign_on_revokes_what_was_not_granted_to_outlive_it() {
         assert_eq!(logins.access_token("access", NOW).is_some(), survives);
         assert!(logins.end_sign_on(Key::of("session"), NOW).is_none());
     }
+}
+
+#[test]
+fn what_outlives_a_sign_on_can_still_be_revoked_by_its_name() {
+    let logins = with_code(&[LoginScope::OpenId, LoginScope::OfflineAccess]);
+    redeem(&logins, TOKENS, NOW).expect("tokens");
+    let session = Key::of("session");
+    assert!(logins.end_sign_on(session, NOW).is_some());
+    logins.revoke_grants_of(session, "app", NOW);
+    assert!(logins.access_token("access", NOW).is_some(), "another's");
+    let last = Timestamp(NOW.0 + OFFLINE_MILLIS - 1);
+    assert!(logins.refresh_token("refresh", last).is_some());
+    logins.revoke_grants_of(session, "web", last);
+    assert!(logins.refresh_token("refresh", last).is_none());
 }
 
 #[test]
