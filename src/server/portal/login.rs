@@ -184,6 +184,7 @@ pub async fn enter(
             state.calls.clear();
         }
         state.newcomer = None;
+        state.typed = None;
         state.logins.clear();
     })?;
     let is_linked = account.link.state == LinkState::Linked;

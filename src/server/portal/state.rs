@@ -25,6 +25,8 @@ pub struct PortalBrowser {
     pub newcomer: Option<Newcomer>,
     /// What to say on the next page.
     pub notice: Option<Notice>,
+    /// The number that was not accepted, for its field on the next page.
+    pub typed: Option<TypedNumber>,
     /// Calls made for this browser.
     pub calls: Vec<WireCall>,
 }
@@ -73,6 +75,15 @@ pub struct Newcomer {
     pub login: VneidLogin,
     /// Where the citizen was going.
     pub return_to: String,
+}
+
+/// A number as it was typed.
+#[derive(Clone, Default)]
+pub struct TypedNumber {
+    /// The text.
+    pub text: String,
+    /// Whether another number is needed: it is not one, or was compared and refused.
+    pub is_wrong: bool,
 }
 
 /// What to say on the next page.
@@ -143,6 +154,7 @@ impl BrowserState for PortalBrowser {
         self.signed_in = None;
         self.newcomer = None;
         self.calls.clear();
+        self.typed = None;
         self.notice = Some(Notice::Said(LOGGED_OUT));
     }
 
