@@ -17,6 +17,7 @@ mod pages;
 mod portal;
 mod problem;
 mod rest;
+mod started_logins;
 mod stopping;
 mod strict_value;
 mod told_logout;

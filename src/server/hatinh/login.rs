@@ -12,6 +12,7 @@ use crate::server::body::FormBody;
 use crate::server::call::RequestFacts;
 use crate::server::pages::{BrowserState as _, PageFailure, remember_calls, return_to};
 use crate::server::problem::Problem;
+use crate::server::started_logins::StartedLogin;
 use crate::server::told_logout;
 
 /// What the province asks the portal to share.
@@ -44,44 +45,27 @@ pub async fn to_portal(
     match started {
         Ok(start) => {
             let url = start.url.clone();
-            guest.change(|browser| browser.begin(start, onward.to_owned()));
+            let return_to = onward.to_owned();
+            guest.change(|browser| browser.logins.begin(StartedLogin { start, return_to }));
             Ok(guest.see_other(&url))
         }
         Err(error) => Ok(home_with(guest, &error)),
     }
 }
 
-/// What the portal sends the browser back with.
-#[derive(Deserialize, Debug)]
-pub struct Answer {
-    code: Option<String>,
-    state: Option<String>,
-    iss: Option<String>,
-    error: Option<String>,
-    error_description: Option<String>,
-}
-
 /// The end of a login.
 pub async fn from_portal(
     mut guest: ProvincialGuest,
-    answer: web::Query<Answer>,
+    callback: web::Query<Callback>,
 ) -> Result<HttpResponse, PageFailure> {
-    let state = answer.state.clone().unwrap_or_default();
-    let Some((start, onward)) = guest.change(|browser| browser.take_login(&state)) else {
+    let begun = guest.change(|browser| browser.logins.take(callback.state.as_deref()));
+    let Some(begun) = begun else {
         return Ok(home_with(guest, &LoginError::StateUnknown));
-    };
-    let answer = answer.into_inner();
-    let callback = Callback {
-        code: answer.code,
-        state: answer.state,
-        iss: answer.iss,
-        error: answer.error,
-        error_description: answer.error_description,
     };
     let app = guest.app.clone();
     let (signed_in, calls) = app
         .hatinh
-        .finish(&app.outbound, &start, &callback, guest.now)
+        .finish(&app.outbound, &begun.start, &callback, guest.now)
         .await;
     guest.change(|browser| remember_calls(&mut browser.calls, calls));
     let applicant = match signed_in {
@@ -92,7 +76,7 @@ pub async fn from_portal(
         return Ok(guest.see_other("/hatinh"));
     }
     guest.renew(|browser| browser.signed_in = Some(applicant))?;
-    Ok(guest.see_other(&onward))
+    Ok(guest.see_other(&begun.return_to))
 }
 
 /// Ends the session here and at the portal.

@@ -6,7 +6,7 @@ use askama::Template;
 
 use super::attempt::change_link;
 use super::notice::{NoticeText, take_notice};
-use super::state::{Notice, SignedIn, StartedLogin, VneidLogin};
+use super::state::{Notice, SignedIn, VneidLogin};
 use super::{Onward, PortalForm, PortalGuest, onward, onward_to};
 use crate::chance::Chance;
 use crate::domain::card::IdentityLevel;
@@ -23,6 +23,7 @@ use crate::server::logout_notices::send_notices;
 use crate::server::pages::{Chrome, PageFailure, remember_calls};
 #[cfg(test)]
 use crate::server::pages::{Site, rendered};
+use crate::server::started_logins::StartedLogin;
 use crate::worlds::logins::Subject;
 
 /// The level that public services ask for (Nghị định 69/2024 Điều 9).
@@ -239,7 +240,7 @@ pub async fn to_vneid(
             let url = start.url.clone();
             guest.change(|state| {
                 remember_calls(&mut state.calls, calls);
-                state.begin(StartedLogin { start, return_to });
+                state.logins.begin(StartedLogin { start, return_to });
             });
             Ok(guest.see_other(&url))
         }

@@ -6,13 +6,10 @@ use crate::domain::card::IdentityLevel;
 use crate::domain::linking::Edge;
 use crate::domain::login::Issuer;
 use crate::linking::vneid::VneidPerson;
-use crate::outbound::relying_party::LoginStart;
 use crate::outbound::wire_call::WireCall;
 use crate::server::App;
 use crate::server::pages::{BrowserState, Sessions, Site};
-
-/// Logins on their way at a time, in several windows of one browser; the oldest goes first.
-const MOST_LOGINS: usize = 5;
+use crate::server::started_logins::StartedLogins;
 
 /// A browser at the portal.
 #[derive(Clone, Default)]
@@ -20,7 +17,7 @@ pub struct PortalBrowser {
     /// Who is signed in.
     pub signed_in: Option<SignedIn>,
     /// Logins sent to VNeID and not back yet.
-    pub logins: Vec<StartedLogin>,
+    pub logins: StartedLogins,
     /// Somebody who logged in with VNeID and has no account.
     pub newcomer: Option<Newcomer>,
     /// What to say on the next page.
@@ -55,15 +52,6 @@ pub struct VneidLogin {
     pub sid: Option<String>,
     /// The level of the login.
     pub level: IdentityLevel,
-}
-
-/// A login on its way.
-#[derive(Clone)]
-pub struct StartedLogin {
-    /// State, nonce and verifier.
-    pub start: LoginStart,
-    /// Where the citizen was going.
-    pub return_to: String,
 }
 
 /// Somebody whom VNeID knows and the portal does not.
@@ -106,25 +94,6 @@ pub struct Said {
     pub vietnamese: &'static str,
     /// In English.
     pub english: &'static str,
-}
-
-impl PortalBrowser {
-    /// Remembers a login that was sent to VNeID.
-    pub fn begin(&mut self, login: StartedLogin) {
-        if self.logins.len() >= MOST_LOGINS {
-            self.logins.remove(0);
-        }
-        self.logins.push(login);
-    }
-
-    /// Takes the login with this state, which can be taken once.
-    pub fn take_login(&mut self, state: &str) -> Option<StartedLogin> {
-        let at = self
-            .logins
-            .iter()
-            .position(|login| login.start.state == state)?;
-        Some(self.logins.remove(at))
-    }
 }
 
 impl BrowserState for PortalBrowser {
