@@ -80,18 +80,8 @@ impl PageFailure {
 
     /// A failure before anything is known of the browser.
     pub fn bare(site: Site, language: Language, cause: &str) -> Self {
-        let chrome = Chrome {
-            site,
-            language,
-            day: String::new(),
-            day_means: String::new(),
-            csrf: String::new(),
-            person: None,
-            here: site.path().to_owned(),
-            panel: None,
-        };
         Self::new(
-            chrome,
+            Chrome::bare(site, language),
             PageProblem::Internal,
             "default-src 'none'; style-src 'self'".to_owned(),
         )
