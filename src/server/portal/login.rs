@@ -170,12 +170,12 @@ pub async fn enter(
         proofs: &[proof],
         level,
     };
-    let signed_on = sign_on(&guest, proved).await?;
+    let session = sign_on(&guest, proved).await?;
     let by_account = vneid.is_none();
     let signed_in = SignedIn {
         username: account.username.clone(),
         full_name: account.full_name.to_string(),
-        sign_on: signed_on,
+        sign_on: session,
         vneid,
     };
     guest.renew(|state| {

@@ -8,7 +8,7 @@ use askama::Template;
 use super::attempt::{change_link, notice_of, recheck, submit, take_typed};
 use super::link::{log_in_first, refreshed_account, would_match};
 use super::notice::{CORRECTED, NoticeText, take_notice};
-use super::state::Notice;
+use super::state::{Notice, TypedNumber};
 use super::{PortalForm, PortalGuest, identity_fields, signed_in_account};
 #[cfg(test)]
 use crate::domain::language::Language;
@@ -38,8 +38,7 @@ struct IdentityPage {
     waits_for_confirmation: bool,
     asks_for_number: bool,
     is_linked: bool,
-    number: String,
-    number_is_wrong: bool,
+    typed: TypedNumber,
     would_match: Option<String>,
 }
 
@@ -114,8 +113,7 @@ pub async fn identity(mut guest: PortalGuest) -> Result<HttpResponse, PageFailur
         waits_for_confirmation: state == LinkState::Matched,
         asks_for_number: state != LinkState::Linked,
         is_linked: state.holds_number(),
-        number: typed.text,
-        number_is_wrong: typed.is_wrong,
+        typed,
         would_match: would_match(&guest, &account.username),
     };
     guest.page(StatusCode::OK, &page)
@@ -177,8 +175,10 @@ pub fn samples(language: Language) -> Vec<(&'static str, String)> {
         waits_for_confirmation: waits,
         asks_for_number: asks,
         is_linked: linked,
-        number: "<b>".to_owned(),
-        number_is_wrong: asks,
+        typed: TypedNumber {
+            text: "<b>".to_owned(),
+            is_wrong: asks,
+        },
         would_match: asks.then(|| "042085000488".to_owned()),
     };
     vec![

@@ -177,15 +177,15 @@ async fn sign_in(
         proofs: &[proof],
         level: signed_in.level,
     };
-    let signed_on = app
+    let entered = app
         .provider
         .sign_on_again(&app.world, session_of(&guest), proved, now)
         .map_err(|error| guest.internal(&format!("{error:?}")))?;
-    send_notices(&app, signed_on.notices, now).await;
+    send_notices(&app, entered.notices, now).await;
     guest.renew(|browser| {
         *browser = VneidBrowser {
             signed_in: Some(SignedIn {
-                sign_on: signed_on.session,
+                sign_on: entered.session,
                 full_name,
             }),
             ..VneidBrowser::default()
