@@ -1,6 +1,6 @@
 //! From an authorization request to its answer: what a person decides about it, and where the browser goes.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use url::form_urlencoded::Serializer;
@@ -11,15 +11,13 @@ use super::needs::{claims_asked, need, told_level};
 use super::parameters::Parameters;
 use super::provider::OpenIdProvider;
 use super::relying_parties::RelyingParty;
+use super::sign_on::Proved;
 use super::subjects;
 use crate::chance::NoChance;
 use crate::clock::Timestamp;
-use crate::domain::card::IdentityLevel;
 use crate::domain::login::{Issuer, Proof};
 use crate::worlds::World;
-use crate::worlds::logins::{
-    AuthorizationRequest, CODE_MILLIS, Code, Consent, Grant, Key, SignOn, Subject,
-};
+use crate::worlds::logins::{AuthorizationRequest, CODE_MILLIS, Code, Consent, Grant, Key, SignOn};
 
 pub use super::needs::Need;
 
@@ -83,34 +81,6 @@ impl OpenIdProvider {
         let request = world.logins().interaction(id, now)?;
         let client = self.client(request.issuer, &request.client)?;
         Some(Interaction { request, client })
-    }
-
-    /// Somebody has proved who they are: begins a sign-on and gives the secret of it, which may be the
-    /// session cookie of the issuer. Relying parties see its digest as `sid`.
-    pub fn sign_on(
-        &self,
-        world: &World,
-        issuer: Issuer,
-        subject: Subject,
-        proofs: &[Proof],
-        level: IdentityLevel,
-        now: Timestamp,
-    ) -> Result<String, NoChance> {
-        let session = self.chance.secret()?;
-        let sign_on = SignOn {
-            issuer,
-            subject,
-            level,
-            proofs: proofs.to_vec(),
-            authenticated_at: now,
-            relying_parties: BTreeSet::new(),
-            consents: BTreeMap::new(),
-            grants: imbl::Vector::new(),
-        };
-        world
-            .logins()
-            .begin_sign_on(Key::of(&session), sign_on, now);
-        Ok(session)
     }
 
     /// Who is logged in under this session, while it lasts.
@@ -228,7 +198,13 @@ impl OpenIdProvider {
             let denied = self.denial_url(request, AuthorizeError::AccountUnusable);
             return Ok(Some(denied));
         };
-        let session = self.sign_on(world, request.issuer, subject, &[Proof::Hint], level, now)?;
+        let proved = Proved {
+            issuer: request.issuer,
+            subject,
+            proofs: &[Proof::Hint],
+            level,
+        };
+        let session = self.sign_on(world, proved, now)?;
         let key = Key::of(&session);
         let fresh = world.logins().sign_on(key, now);
         Ok(Some(match need(request, fresh.as_deref(), &client, now) {

@@ -130,7 +130,7 @@ impl OpenIdProvider {
                 let end = Timestamp((claims.exp + LEEWAY_SECONDS).saturating_mul(1000));
                 if world
                     .logins()
-                    .use_assertion(&client.id, &claims.jti, end, now)
+                    .use_token_id(&client.id, &claims.jti, end, now)
                 {
                     Ok(client)
                 } else {

@@ -19,6 +19,7 @@ mod provider;
 mod relying_parties;
 mod revocation;
 mod sign_in;
+mod sign_on;
 mod subjects;
 mod tokens;
 mod userinfo;
@@ -38,6 +39,7 @@ pub use relying_parties::{
 };
 pub use revocation::RevocationError;
 pub use sign_in::{SignInError, SignedIn, VNEID_PASSWORD};
+pub use sign_on::{Proved, SignedOn};
 pub use subjects::{AccountRefusal, SubjectError};
 pub use tokens::{TokenAnswer, TokenError};
 pub use userinfo::UserinfoError;

@@ -62,36 +62,19 @@ impl OpenIdProvider {
         if !self.vneid_password()?.is(password) {
             return Err(SignInError::WrongPassword);
         }
-        let signed_in = match citizen_account(world, number) {
-            Ok((_, level)) => Ok(SignedIn {
-                subject: Subject::Citizen(number),
-                level,
-            }),
-            Err(SubjectError::Account(AccountRefusal::NoAccount)) => {
-                return Err(SignInError::WrongPassword);
-            }
-            Err(SubjectError::Account(refusal)) => Err(SignInError::Account(refusal)),
-            Err(SubjectError::Store(error)) => Err(SignInError::Store(error)),
-        };
-        world.logins().forget_failures(number);
-        signed_in
+        let admitted = admitted(world, number);
+        // Whoever knows the password without an account has still guessed wrong.
+        if !matches!(admitted, Err(SignInError::WrongPassword)) {
+            world.logins().forget_failures(number);
+        }
+        admitted
     }
 
     /// Somebody approves in the app on the telephone, in place of a password.
     pub fn approve_in_app(&self, world: &World, number: &str) -> Result<SignedIn, SignInError> {
         let number =
             PersonalNumber::parse(number).map_err(|_no_number| SignInError::NumberUnreadable)?;
-        match citizen_account(world, number) {
-            Ok((_, level)) => Ok(SignedIn {
-                subject: Subject::Citizen(number),
-                level,
-            }),
-            Err(SubjectError::Account(AccountRefusal::NoAccount)) => {
-                Err(SignInError::WrongPassword)
-            }
-            Err(SubjectError::Account(refusal)) => Err(SignInError::Account(refusal)),
-            Err(SubjectError::Store(error)) => Err(SignInError::Store(error)),
-        }
+        admitted(world, number)
     }
 
     fn vneid_password(&self) -> Result<&HashedPassword, SignInError> {
@@ -100,5 +83,18 @@ impl OpenIdProvider {
         }
         let hashed = HashedPassword::of(VNEID_PASSWORD).map_err(SignInError::Hash)?;
         Ok(self.vneid_password.get_or_init(|| hashed))
+    }
+}
+
+/// Lets in whoever has proved to hold a number, if the account can be used.
+fn admitted(world: &World, number: PersonalNumber) -> Result<SignedIn, SignInError> {
+    match citizen_account(world, number) {
+        Ok((_, level)) => Ok(SignedIn {
+            subject: Subject::Citizen(number),
+            level,
+        }),
+        Err(SubjectError::Account(AccountRefusal::NoAccount)) => Err(SignInError::WrongPassword),
+        Err(SubjectError::Account(refusal)) => Err(SignInError::Account(refusal)),
+        Err(SubjectError::Store(error)) => Err(SignInError::Store(error)),
     }
 }

@@ -158,13 +158,12 @@ fn submitted(
         RegistryVerdict::Match(record) => {
             let event = match_event(record, question.screen, is_taken);
             let mut walk = Walk::of(&link, event)?;
-            match walk.link.state {
-                LinkState::Linked => {
-                    walk.link.number = Some(question.number);
-                    walk.link.confirmed = Some(confirmation(question, now));
-                }
-                LinkState::Matched => walk.link.confirmed = Some(confirmation(question, now)),
-                _ => {}
+            let is_linked = walk.link.state == LinkState::Linked;
+            if is_linked {
+                walk.link.number = Some(question.number);
+            }
+            if is_linked || walk.link.state == LinkState::Matched {
+                walk.link.confirmed = Some(confirmation(question, now));
             }
             // Wrong answers stay counted: whoever guesses at others could clear them with their own number.
             Ok(walk)
@@ -228,13 +227,11 @@ fn rechecked(
     };
     let mut walk = Walk::of(&account.link, event)?;
     if walk.link.state == LinkState::Linked {
-        match event {
-            LinkEvent::Match | LinkEvent::ProfileMatch => {
-                walk.link.confirmed = Some(confirmation(question, now));
-            }
-            LinkEvent::Mismatch | LinkEvent::Review => walk.link.confirmed = None,
-            _ => {}
-        }
+        walk.link.confirmed = match verdict {
+            RegistryVerdict::Match(_) => Some(confirmation(question, now)),
+            RegistryVerdict::Review | RegistryVerdict::NoMatch => None,
+            RegistryVerdict::Unavailable => walk.link.confirmed,
+        };
     }
     Ok(walk)
 }

@@ -32,18 +32,13 @@ pub struct VneidPerson {
     pub mobile: Option<Box<str>>,
 }
 
-/// The account that holds the number.
-pub fn find_by_number(world: &World, number: PersonalNumber) -> Option<Arc<PortalAccount>> {
-    world.portal().account_linked_to(number)
-}
-
 /// Logs in to the account that holds the number; `None` where no account does, and the portal offers to
 /// link one or to make one.
 pub fn log_in_from_vneid(
     world: &World,
     number: PersonalNumber,
 ) -> Result<Option<(&'static Edge, Arc<PortalAccount>)>, LinkError> {
-    let Some(account) = find_by_number(world, number) else {
+    let Some(account) = world.portal().account_linked_to(number) else {
         return Ok(None);
     };
     let edge = link_from_vneid(world, &account.username, number)?;
@@ -53,6 +48,9 @@ pub fn log_in_from_vneid(
 
 /// Links the account that somebody is logged in to with the number their VNeID proved. A linked account
 /// stays with its number: with the same one this is a login, another one is refused.
+///
+/// By the number alone: both sides were proved, and the account's name and date are only what somebody once
+/// typed (`docs/linking.md` has the reason; that the national portal does so is a guess).
 pub fn link_from_vneid(
     world: &World,
     username: &str,

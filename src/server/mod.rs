@@ -18,9 +18,11 @@ mod pages;
 mod portal;
 mod problem;
 mod rest;
+mod started_logins;
 mod stopping;
 mod strict_value;
 mod tls;
+mod told_logout;
 mod vneid;
 
 use std::net::{SocketAddr, TcpListener};

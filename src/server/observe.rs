@@ -15,6 +15,7 @@ use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse, web};
 
 use super::access_log::AccessLine;
 use super::call::{RequestFacts, Visit, language_of};
+use super::pages::PageFailure;
 use super::problem::{METHOD_NOT_ALLOWED, Problem, ROUTE_NOT_FOUND};
 use super::{App, oidc, rest};
 use crate::clock;
@@ -102,6 +103,13 @@ fn put_into_words(
     facts: &RequestFacts,
     app: Option<&App>,
 ) -> ServiceResponse {
+    let failed_page = response
+        .response()
+        .error()
+        .and_then(|error| error.as_error::<PageFailure>());
+    if let (Some(app), Some(cause)) = (app, failed_page.and_then(PageFailure::cause)) {
+        app.log.failure(&facts.request_id, cause);
+    }
     let status = response.status();
     let language = language_of(response.request().headers());
     let unhandled = matches!(status.as_u16(), 404 | 405) && response.response().error().is_none();

@@ -161,8 +161,11 @@ fn write_head(xml: &mut XmlWriter, told: &Told, coding: Coding) {
         return;
     };
     xml.open("dc:ChuHo");
-    xml.leaf("dc:SoDinhDanh", &coding.number(head));
     xml.leaf("dc:QuanHe", relation_code(&told.citizen));
+    match coding.number(head) {
+        number if number.is_empty() => xml.leaf("dc:SoCMND", &cmnd(head)),
+        number => xml.leaf("dc:SoDinhDanh", &number),
+    }
     write_name(xml, head.identity.full_name_on(coding.day));
     xml.close();
 }

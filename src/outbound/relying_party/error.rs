@@ -122,16 +122,6 @@ pub enum TokenFault {
 }
 
 impl LoginError {
-    /// Whether the provider is down, as opposed to having said no: worth another try later.
-    pub fn is_outage(&self) -> bool {
-        matches!(
-            self,
-            Self::ProviderUnreachable { .. }
-                | Self::ProviderFailed { .. }
-                | Self::ProviderUnreadable { .. }
-        )
-    }
-
     /// What to tell the person.
     pub fn message(&self, language: Language) -> &'static str {
         let (vietnamese, english) = match self {

@@ -3,6 +3,9 @@
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
+use super::token::LEEWAY;
+use crate::clock::Timestamp;
+
 /// The claims of a token or of userinfo.
 pub type Claims = Map<String, Value>;
 
@@ -95,6 +98,8 @@ pub struct LogoutToken {
     pub sid: Option<String>,
     /// The token's id: the same one twice is a replay.
     pub token_id: String,
+    /// From then on it is refused anyway.
+    pub ends_at: Timestamp,
 }
 
 impl SignedIn {
@@ -118,10 +123,21 @@ impl SignedIn {
 
 impl LogoutToken {
     pub(super) fn new(claims: &Claims) -> Self {
+        let end = claims.get("exp").and_then(Value::as_u64);
+        let seconds = end.unwrap_or_default().saturating_add(LEEWAY);
         Self {
             subject: owned(claims, "sub"),
             sid: owned(claims, "sid"),
             token_id: owned(claims, "jti").unwrap_or_default(),
+            ends_at: Timestamp(seconds.saturating_mul(1000)),
+        }
+    }
+
+    /// Whether it ends this session: the one it names, or else every one of its subject (section 2.7).
+    pub fn means(&self, subject: &str, sid: Option<&str>) -> bool {
+        match &self.sid {
+            Some(named) => sid == Some(named),
+            None => self.subject.as_deref() == Some(subject),
         }
     }
 }

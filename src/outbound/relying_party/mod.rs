@@ -137,7 +137,7 @@ impl RelyingParty {
     }
 
     /// Reads what the provider posts to the back-channel logout URI (Back-Channel Logout 1.0). Whether the
-    /// token id was seen before is for the caller to say.
+    /// token id was seen before is for the caller to look up.
     pub async fn read_logout_token(
         &self,
         outbound: &Outbound,

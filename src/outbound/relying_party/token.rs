@@ -14,7 +14,7 @@ use super::error::TokenFault;
 use super::login::Claims;
 
 /// How far the clocks of two systems may be apart, in seconds.
-const LEEWAY: u64 = 60;
+pub(super) const LEEWAY: u64 = 60;
 /// The event of a logout token (Back-Channel Logout 1.0, section 2.4).
 const LOGOUT_EVENT: &str = "http://schemas.openid.net/event/backchannel-logout";
 

@@ -12,6 +12,8 @@ use crate::server::body::FormBody;
 use crate::server::call::RequestFacts;
 use crate::server::pages::{BrowserState as _, PageFailure, remember_calls, return_to};
 use crate::server::problem::Problem;
+use crate::server::started_logins::StartedLogin;
+use crate::server::told_logout;
 
 /// What the province asks the portal to share.
 const SCOPE: &str = "openid profile citizen";
@@ -43,44 +45,27 @@ pub async fn to_portal(
     match started {
         Ok(start) => {
             let url = start.url.clone();
-            guest.change(|browser| browser.begin(start, onward.to_owned()));
+            let return_to = onward.to_owned();
+            guest.change(|browser| browser.logins.begin(StartedLogin { start, return_to }));
             Ok(guest.see_other(&url))
         }
         Err(error) => Ok(home_with(guest, &error)),
     }
 }
 
-/// What the portal sends the browser back with.
-#[derive(Deserialize, Debug)]
-pub struct Answer {
-    code: Option<String>,
-    state: Option<String>,
-    iss: Option<String>,
-    error: Option<String>,
-    error_description: Option<String>,
-}
-
 /// The end of a login.
 pub async fn from_portal(
     mut guest: ProvincialGuest,
-    answer: web::Query<Answer>,
+    callback: web::Query<Callback>,
 ) -> Result<HttpResponse, PageFailure> {
-    let state = answer.state.clone().unwrap_or_default();
-    let Some((start, onward)) = guest.change(|browser| browser.take_login(&state)) else {
+    let begun = guest.change(|browser| browser.logins.take(callback.state.as_deref()));
+    let Some(begun) = begun else {
         return Ok(home_with(guest, &LoginError::StateUnknown));
-    };
-    let answer = answer.into_inner();
-    let callback = Callback {
-        code: answer.code,
-        state: answer.state,
-        iss: answer.iss,
-        error: answer.error,
-        error_description: answer.error_description,
     };
     let app = guest.app.clone();
     let (signed_in, calls) = app
         .hatinh
-        .finish(&app.outbound, &start, &callback, guest.now)
+        .finish(&app.outbound, &begun.start, &callback, guest.now)
         .await;
     guest.change(|browser| remember_calls(&mut browser.calls, calls));
     let applicant = match signed_in {
@@ -91,7 +76,7 @@ pub async fn from_portal(
         return Ok(guest.see_other("/hatinh"));
     }
     guest.renew(|browser| browser.signed_in = Some(applicant))?;
-    Ok(guest.see_other(&onward))
+    Ok(guest.see_other(&begun.return_to))
 }
 
 /// Ends the session here and at the portal.
@@ -119,24 +104,15 @@ pub async fn told_by_portal(
     facts: RequestFacts,
     FormBody(fields): FormBody,
 ) -> Result<HttpResponse, Problem> {
-    let token = fields.get("logout_token").unwrap_or_default();
-    let (told, _calls) = app
-        .hatinh
-        .read_logout_token(&app.outbound, token, facts.at)
-        .await;
-    let Ok(ended) = told else {
-        return Ok(HttpResponse::BadRequest()
-            .insert_header(("cache-control", "no-store"))
-            .json(serde_json::json!({"error": "invalid_request"})));
+    let Some(token) = told_logout::read(&app, &app.hatinh, &fields, facts.at).await else {
+        return Ok(told_logout::refused());
     };
     let is_meant = |browser: &ProvincialBrowser| {
         let signed_in = browser.signed_in.as_ref();
-        signed_in.is_some_and(|applicant| applicant.sid.is_some() && applicant.sid == ended.sid)
+        signed_in.is_some_and(|one| token.means(&one.subject, one.sid.as_deref()))
     };
     ProvincialBrowser::sessions(&app).change_all(is_meant, ProvincialBrowser::forget_person);
-    Ok(HttpResponse::Ok()
-        .insert_header(("cache-control", "no-store"))
-        .finish())
+    Ok(told_logout::done())
 }
 
 fn home_with(mut guest: ProvincialGuest, error: &LoginError) -> HttpResponse {

@@ -1,21 +1,18 @@
 //! What the provincial system remembers of a browser.
 
 use crate::clock::Timestamp;
-use crate::outbound::relying_party::LoginStart;
 use crate::outbound::wire_call::WireCall;
 use crate::server::App;
 use crate::server::pages::{BrowserState, Sessions, Site};
-
-/// Logins on their way at a time, in several windows of one browser; the oldest goes first.
-const MOST_LOGINS: usize = 5;
+use crate::server::started_logins::StartedLogins;
 
 /// A browser at the provincial system.
 #[derive(Clone, Default)]
 pub struct ProvincialBrowser {
     /// Who is signed in.
     pub signed_in: Option<Applicant>,
-    /// Logins sent to the portal and not back yet, each with where the citizen was going.
-    pub logins: Vec<(LoginStart, String)>,
+    /// Logins sent to the portal and not back yet.
+    pub logins: StartedLogins,
     /// What to say on the next page, in the language of the moment.
     pub notice: Option<String>,
     /// Calls made for this browser.
@@ -39,23 +36,6 @@ pub struct Applicant {
     pub id_token: String,
     /// The session at the portal.
     pub sid: Option<String>,
-}
-
-impl ProvincialBrowser {
-    /// Remembers a login that was sent to the portal.
-    pub fn begin(&mut self, start: LoginStart, return_to: String) {
-        if self.logins.len() >= MOST_LOGINS {
-            self.logins.remove(0);
-        }
-        self.logins.push((start, return_to));
-    }
-
-    /// Takes the login with this state, which can be taken once.
-    pub fn take_login(&mut self, state: &str) -> Option<(LoginStart, String)> {
-        let mut logins = self.logins.iter();
-        let at = logins.position(|(start, _)| start.state == state)?;
-        Some(self.logins.remove(at))
-    }
 }
 
 impl BrowserState for ProvincialBrowser {

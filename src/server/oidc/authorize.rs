@@ -6,6 +6,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use super::Called;
 use super::notice::notice;
 use crate::domain::language::Language;
+use crate::domain::login::Issuer;
 use crate::identity::{PageRefusal, Parameters};
 use crate::server::App;
 use crate::server::body::FormBody;
@@ -51,7 +52,7 @@ fn answer(
             .insert_header(("cache-control", "no-store"))
             .insert_header(("referrer-policy", "no-referrer"))
             .finish(),
-        Err(refusal) => refused(app, facts, language, &refusal),
+        Err(refusal) => refused(app, facts, language, issuer, &refusal),
     }
 }
 
@@ -59,6 +60,7 @@ fn refused(
     app: &App,
     facts: &RequestFacts,
     language: Language,
+    issuer: Issuer,
     refusal: &PageRefusal,
 ) -> HttpResponse {
     let status = match refusal {
@@ -73,5 +75,5 @@ fn refused(
         }
     };
     let title = language.pick("Không thể đăng nhập", "This login cannot begin");
-    notice(status, language, title, refusal.message(language))
+    notice(status, issuer, language, title, refusal.message(language))
 }

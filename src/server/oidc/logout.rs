@@ -6,6 +6,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use super::Called;
 use super::notice::notice;
 use crate::domain::language::Language;
+use crate::domain::login::Issuer;
 use crate::identity::{LoggedOut, Logout, LogoutError, Parameters};
 use crate::server::App;
 use crate::server::body::FormBody;
@@ -49,9 +50,9 @@ async fn answer(
         Ok(Logout::AskPerson(url)) => see_other(url),
         Ok(Logout::Ended(LoggedOut { return_to, notices })) => {
             send_notices(app, notices, facts.at).await;
-            return_to.map_or_else(|| goodbye(language), see_other)
+            return_to.map_or_else(|| goodbye(issuer, language), see_other)
         }
-        Err(error) => refused(app, facts, language, &error),
+        Err(error) => refused(app, facts, language, issuer, &error),
     }
 }
 
@@ -62,19 +63,20 @@ fn see_other(url: String) -> HttpResponse {
         .finish()
 }
 
-fn goodbye(language: Language) -> HttpResponse {
+fn goodbye(issuer: Issuer, language: Language) -> HttpResponse {
     let title = language.pick("Đã đăng xuất", "Logged out");
     let sentence = language.pick(
         "Phiên đăng nhập của bạn đã kết thúc.",
         "Your session has ended.",
     );
-    notice(StatusCode::OK, language, title, sentence)
+    notice(StatusCode::OK, issuer, language, title, sentence)
 }
 
 fn refused(
     app: &web::Data<App>,
     facts: &RequestFacts,
     language: Language,
+    issuer: Issuer,
     error: &LogoutError,
 ) -> HttpResponse {
     let status = match error {
@@ -94,5 +96,5 @@ fn refused(
         }
     };
     let title = language.pick("Không thể đăng xuất", "This logout cannot begin");
-    notice(status, language, title, error.message(language))
+    notice(status, issuer, language, title, error.message(language))
 }

@@ -8,7 +8,7 @@ mod discovery;
 mod error;
 mod introspect;
 mod logout;
-mod notice;
+pub mod notice;
 mod revoke;
 mod token;
 mod userinfo;

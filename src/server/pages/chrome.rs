@@ -100,6 +100,20 @@ impl Chrome {
         format!("{}/preferences?{query}", self.site.path())
     }
 
+    /// The frame around a page that knows nothing of the browser.
+    pub fn bare(site: Site, language: Language) -> Self {
+        Self {
+            site,
+            language,
+            day: String::new(),
+            day_means: String::new(),
+            csrf: String::new(),
+            person: None,
+            here: site.path().to_owned(),
+            panel: None,
+        }
+    }
+
     /// A frame for rendering samples.
     #[cfg(test)]
     pub fn sample(site: Site, language: Language) -> Self {

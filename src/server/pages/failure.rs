@@ -43,6 +43,7 @@ pub struct PageFailure {
     chrome: Box<Chrome>,
     problem: PageProblem,
     policy: String,
+    cause: Option<String>,
 }
 
 #[derive(askama::Template)]
@@ -60,26 +61,31 @@ impl PageFailure {
             chrome: Box::new(chrome),
             problem,
             policy,
+            cause: None,
         }
     }
 
+    /// The same with its cause, for the log alone: `observe` writes it there.
+    pub fn because(self, cause: &str) -> Self {
+        Self {
+            cause: Some(cause.to_owned()),
+            ..self
+        }
+    }
+
+    /// The cause of an internal failure.
+    pub fn cause(&self) -> Option<&str> {
+        self.cause.as_deref()
+    }
+
     /// A failure before anything is known of the browser.
-    pub fn bare(site: Site, language: Language, _cause: &str) -> Self {
-        let chrome = Chrome {
-            site,
-            language,
-            day: String::new(),
-            day_means: String::new(),
-            csrf: String::new(),
-            person: None,
-            here: site.path().to_owned(),
-            panel: None,
-        };
+    pub fn bare(site: Site, language: Language, cause: &str) -> Self {
         Self::new(
-            chrome,
+            Chrome::bare(site, language),
             PageProblem::Internal,
             "default-src 'none'; style-src 'self'".to_owned(),
         )
+        .because(cause)
     }
 
     fn words(&self) -> (&'static str, &'static str) {
@@ -183,6 +189,13 @@ pub fn samples(language: Language) -> Vec<(&'static str, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_failure_before_anything_is_known_keeps_its_cause() {
+        let failure = PageFailure::bare(Site::Vneid, Language::English, "no App");
+        assert_eq!(failure.cause(), Some("no App"));
+        assert_eq!(failure.status_code(), StatusCode::INTERNAL_SERVER_ERROR);
+    }
 
     #[test]
     fn every_failure_has_words_in_both_languages() {

@@ -230,8 +230,7 @@ impl<State: BrowserState> Guest<State> {
 
     /// The page of an internal failure; the cause goes to the log alone.
     pub fn internal(&self, cause: &str) -> PageFailure {
-        self.app.log.failure(&self.request_id, cause);
-        self.failure(PageProblem::Internal)
+        self.failure(PageProblem::Internal).because(cause)
     }
 
     fn with_cookie(&self, response: &mut HttpResponseBuilder) {

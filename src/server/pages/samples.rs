@@ -6,7 +6,7 @@ use std::path::Path;
 use askama::Template;
 
 use crate::domain::language::Language;
-use crate::server::{hatinh, portal, vneid};
+use crate::server::{hatinh, oidc, portal, vneid};
 
 /// A page as HTML.
 pub fn rendered(page: &impl Template) -> String {
@@ -19,6 +19,7 @@ fn all(language: Language) -> Vec<(&'static str, String)> {
         hatinh::services::samples(language),
         vneid::home::samples(language),
         vneid::login::samples(language),
+        oidc::notice::samples(language),
         super::failure::samples(language),
     ]
     .concat()
@@ -78,7 +79,7 @@ fn no_page_is_left_without_a_sample() {
         .map(|(name, _)| name)
         .collect();
     let mut pages = BTreeSet::new();
-    for site in ["pages", "portal", "hatinh", "vneid"] {
+    for site in ["pages", "portal", "hatinh", "vneid", "oidc"] {
         for entry in std::fs::read_dir(root.join(site)).expect("a folder") {
             let path = entry.expect("an entry").path();
             let is_html = path.extension().is_some_and(|ending| ending == "html");

@@ -4,15 +4,18 @@ use actix_web::web;
 
 use super::PortalGuest;
 use super::notice::NoticeText;
-use super::state::Notice;
+use super::state::{Notice, TypedNumber};
 use crate::clock::Timestamp;
-use crate::domain::linking::{Edge, MatchedRecord, RegistryVerdict};
+use crate::domain::linking::{Edge, LinkState, MatchedRecord, RegistryVerdict};
 use crate::domain::portal_account::PortalAccount;
 use crate::linking::LinkError;
 use crate::linking::submission::{self, Begun, Question, Screen};
 use crate::outbound::registry::{MatchQuestion, RegistryAnswer};
 use crate::server::App;
 use crate::server::pages::{PageFailure, remember_calls};
+
+/// Letters of a typed number that are shown again: a number with all the separators people use.
+const MOST_TYPED: usize = 40;
 
 /// What a use case came to: its answer, or what to tell the citizen instead.
 pub type Told<T> = Result<T, Notice>;
@@ -35,10 +38,49 @@ pub async fn submit(
             now,
         )
     });
-    match begun.await? {
-        Ok(Begun::Ask(question)) => ask(guest, question).await,
-        Ok(Begun::Locked(edge)) => Ok(Notice::Walked(edge)),
-        Err(notice) => Ok(notice),
+    let notice = match begun.await? {
+        Ok(Begun::Ask(question)) => ask(guest, question).await?,
+        Ok(Begun::Locked(edge)) => Notice::Walked(edge),
+        Err(notice) => notice,
+    };
+    let typed = not_accepted(&notice).map(|is_wrong| TypedNumber {
+        text: number.chars().take(MOST_TYPED).collect(),
+        is_wrong,
+    });
+    guest.change(|state| state.typed = typed);
+    Ok(notice)
+}
+
+/// Takes the number that was not accepted; it is shown again once.
+pub fn take_typed(guest: &mut PortalGuest) -> TypedNumber {
+    match guest.state().typed {
+        Some(_) => guest.change(|state| state.typed.take()).unwrap_or_default(),
+        None => TypedNumber::default(),
+    }
+}
+
+/// Whether a number that was not accepted is wrong by itself; `None` where it was accepted. It may be right
+/// where nobody compared it, or only the spelling of the name was in doubt.
+fn not_accepted(notice: &Notice) -> Option<bool> {
+    let Notice::Walked(edge) = notice else {
+        return Some(true);
+    };
+    let Some(state) = edge.to else {
+        // Locked as before.
+        return Some(false);
+    };
+    match state {
+        LinkState::Linked | LinkState::Matched => None,
+        LinkState::Mismatch
+        | LinkState::NumberTaken
+        | LinkState::NotActive
+        | LinkState::Outdated => Some(true),
+        LinkState::NotLinked
+        | LinkState::Skipped
+        | LinkState::Review
+        | LinkState::Unavailable
+        | LinkState::TooManyAttempts
+        | LinkState::Unlinked => Some(false),
     }
 }
 

@@ -1,7 +1,6 @@
 //! Back from VNeID.
 
 use actix_web::{HttpResponse, web};
-use serde::Deserialize;
 
 use super::attempt::{change_link, notice_of};
 use super::login::{LEVEL_WANTED, enter};
@@ -19,16 +18,6 @@ use crate::server::pages::{PageFailure, remember_calls};
 /// Another provider than ours may leave out what the portal needs.
 const NUMBER_MISSING: LoginError = LoginError::TokenInvalid(TokenFault::Claim("personal_number"));
 
-/// What VNeID sends the browser back with.
-#[derive(Deserialize, Debug)]
-pub struct Answer {
-    code: Option<String>,
-    state: Option<String>,
-    iss: Option<String>,
-    error: Option<String>,
-    error_description: Option<String>,
-}
-
 /// What a login tells of the citizen.
 pub struct Arrival {
     /// The citizen.
@@ -40,19 +29,11 @@ pub struct Arrival {
 /// The end of a login with VNeID.
 pub async fn from_vneid(
     mut guest: PortalGuest,
-    answer: web::Query<Answer>,
+    callback: web::Query<Callback>,
 ) -> Result<HttpResponse, PageFailure> {
-    let state = answer.state.clone().unwrap_or_default();
-    let Some(begun) = guest.change(|browser| browser.take_login(&state)) else {
+    let begun = guest.change(|browser| browser.logins.take(callback.state.as_deref()));
+    let Some(begun) = begun else {
         return Ok(failed(guest, &LoginError::StateUnknown, "/portal"));
-    };
-    let answer = answer.into_inner();
-    let callback = Callback {
-        code: answer.code,
-        state: answer.state,
-        iss: answer.iss,
-        error: answer.error,
-        error_description: answer.error_description,
     };
     let app = guest.app.clone();
     let (signed_in, calls) = app
@@ -168,6 +149,7 @@ fn arrival_of(signed_in: SignedIn) -> Option<Arrival> {
                 .as_deref()
                 .and_then(IdentityLevel::from_acr)
                 .unwrap_or(IdentityLevel::One),
+            subject: signed_in.subject,
             sid: signed_in.sid,
             id_token: signed_in.id_token,
         },

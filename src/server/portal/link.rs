@@ -4,7 +4,7 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use askama::Template;
 
-use super::attempt::{change_link, notice_of, submit};
+use super::attempt::{change_link, notice_of, submit, take_typed};
 use super::notice::{LOG_IN_FIRST, NoticeText, take_notice};
 use super::state::Notice;
 use super::state::SignedIn;
@@ -44,12 +44,13 @@ pub async fn ask(
         return Ok(guest.see_other(onward_to.to()));
     }
     let notice = take_notice(&mut guest);
+    let typed = take_typed(&mut guest);
     let page = LinkPage {
         chrome: guest.chrome(),
         notice,
         return_to: onward_to.to().to_owned(),
-        number: String::new(),
-        number_is_wrong: false,
+        number: typed.text,
+        number_is_wrong: typed.is_wrong,
         would_match: would_match(&guest, &account.username),
         full_name: account.full_name.to_string(),
         date_of_birth: account.date_of_birth.vietnamese(),

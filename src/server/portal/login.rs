@@ -6,7 +6,7 @@ use askama::Template;
 
 use super::attempt::change_link;
 use super::notice::{NoticeText, take_notice};
-use super::state::{Notice, SignedIn, StartedLogin, VneidLogin};
+use super::state::{Notice, SignedIn, VneidLogin};
 use super::{Onward, PortalForm, PortalGuest, onward, onward_to};
 use crate::chance::Chance;
 use crate::domain::card::IdentityLevel;
@@ -15,6 +15,7 @@ use crate::domain::language::Language;
 use crate::domain::linking::LinkState;
 use crate::domain::login::{Issuer, Proof};
 use crate::domain::portal_account::PortalAccount;
+use crate::identity::Proved;
 use crate::linking::sign_in::{self, SignIn};
 use crate::linking::steps;
 use crate::outbound::relying_party::LoginWish;
@@ -22,6 +23,7 @@ use crate::server::logout_notices::send_notices;
 use crate::server::pages::{Chrome, PageFailure, remember_calls};
 #[cfg(test)]
 use crate::server::pages::{Site, rendered};
+use crate::server::started_logins::StartedLogin;
 use crate::worlds::logins::Subject;
 
 /// The level that public services ask for (Nghị định 69/2024 Điều 9).
@@ -162,29 +164,28 @@ pub async fn enter(
         // The portal's own accounts were made with nobody looking at a card.
         None => (Proof::Password, IdentityLevel::One),
     };
-    let sign_on = guest
-        .app
-        .provider
-        .sign_on(
-            &guest.app.world,
-            Issuer::Dvcqg,
-            subject,
-            &[proof],
-            level,
-            guest.now,
-        )
-        .map_err(|error| guest.internal(&error.to_string()))?;
+    let proved = Proved {
+        issuer: Issuer::Dvcqg,
+        subject,
+        proofs: &[proof],
+        level,
+    };
+    let session = sign_on(&guest, proved).await?;
     let by_account = vneid.is_none();
     let signed_in = SignedIn {
         username: account.username.clone(),
         full_name: account.full_name.to_string(),
-        sign_on,
+        sign_on: session,
         vneid,
     };
-    leave_to(&mut guest, &account.username).await?;
     guest.renew(|state| {
-        state.signed_in = Some(signed_in);
+        let before = state.signed_in.replace(signed_in);
+        if before.is_some_and(|before| before.username != account.username) {
+            // Nothing of one person stays in the panel of the next.
+            state.calls.clear();
+        }
         state.newcomer = None;
+        state.typed = None;
         state.logins.clear();
     })?;
     let is_linked = account.link.state == LinkState::Linked;
@@ -203,21 +204,17 @@ pub async fn enter(
     Ok(guest.see_other(&format!("/portal/link?{}", onward(&return_to))))
 }
 
-/// Whoever was signed in before and is somebody else is signed out everywhere, and nothing of them stays in
-/// the panel.
-async fn leave_to(guest: &mut PortalGuest, username: &str) -> Result<(), PageFailure> {
-    let before = guest.state().signed_in.clone();
-    let Some(before) = before.filter(|before| *before.username != *username) else {
-        return Ok(());
-    };
-    let app = guest.app.clone();
-    let notices = app
+/// Signs on at the portal's provider; provincial systems are told where somebody else was signed on before.
+async fn sign_on(guest: &PortalGuest, proved: Proved<'_>) -> Result<String, PageFailure> {
+    let app = &guest.app;
+    let before = guest.state().signed_in.as_ref();
+    let before = before.map(|before| before.sign_on.as_str());
+    let signed_on = app
         .provider
-        .sign_off(&app.world, &before.sign_on, guest.now);
-    let notices = notices.map_err(|error| guest.internal(&format!("{error:?}")))?;
-    send_notices(&app, notices, guest.now).await;
-    guest.change(|state| state.calls.clear());
-    Ok(())
+        .sign_on_again(&app.world, before, proved, guest.now)
+        .map_err(|error| guest.internal(&format!("{error:?}")))?;
+    send_notices(app, signed_on.notices, guest.now).await;
+    Ok(signed_on.session)
 }
 
 /// Sends the browser to VNeID.
@@ -243,7 +240,7 @@ pub async fn to_vneid(
             let url = start.url.clone();
             guest.change(|state| {
                 remember_calls(&mut state.calls, calls);
-                state.begin(StartedLogin { start, return_to });
+                state.logins.begin(StartedLogin { start, return_to });
             });
             Ok(guest.see_other(&url))
         }

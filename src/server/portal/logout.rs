@@ -18,6 +18,7 @@ use crate::server::pages::{BrowserState as _, Chrome, PageFailure, remember_call
 #[cfg(test)]
 use crate::server::pages::{Site, rendered};
 use crate::server::problem::{INTERNAL, Problem};
+use crate::server::told_logout;
 
 #[derive(Template)]
 #[template(path = "portal/sign_out.html")]
@@ -90,23 +91,15 @@ pub async fn told_by_vneid(
     facts: RequestFacts,
     FormBody(fields): FormBody,
 ) -> Result<HttpResponse, Problem> {
-    let token = fields.get("logout_token").unwrap_or_default();
-    let (told, _calls) = app
-        .portal
-        .vneid
-        .read_logout_token(&app.outbound, token, facts.at)
-        .await;
-    let Ok(ended) = told else {
-        return Ok(HttpResponse::BadRequest()
-            .insert_header(("cache-control", "no-store"))
-            .json(serde_json::json!({"error": "invalid_request"})));
+    let Some(token) = told_logout::read(&app, &app.portal.vneid, &fields, facts.at).await else {
+        return Ok(told_logout::refused());
     };
     let is_meant = |browser: &PortalBrowser| {
         let signed_in = browser.signed_in.as_ref();
         let login = signed_in
             .and_then(|one| one.vneid.as_ref())
             .or(browser.newcomer.as_ref().map(|newcomer| &newcomer.login));
-        login.is_some_and(|login| login.sid.is_some() && login.sid == ended.sid)
+        login.is_some_and(|login| token.means(&login.subject, login.sid.as_deref()))
     };
     let mut sign_ons = Vec::new();
     PortalBrowser::sessions(&app).change_all(is_meant, |browser| {
@@ -121,9 +114,7 @@ pub async fn told_by_vneid(
         })?;
         send_notices(&app, notices, facts.at).await;
     }
-    Ok(HttpResponse::Ok()
-        .insert_header(("cache-control", "no-store"))
-        .finish())
+    Ok(told_logout::done())
 }
 
 /// The pages of this file with everything that may vary, for the test that renders them all.

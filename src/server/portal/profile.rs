@@ -5,10 +5,10 @@ use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use askama::Template;
 
-use super::attempt::{change_link, notice_of, recheck, submit};
+use super::attempt::{change_link, notice_of, recheck, submit, take_typed};
 use super::link::{log_in_first, refreshed_account, would_match};
 use super::notice::{CORRECTED, NoticeText, take_notice};
-use super::state::Notice;
+use super::state::{Notice, TypedNumber};
 use super::{PortalForm, PortalGuest, identity_fields, signed_in_account};
 #[cfg(test)]
 use crate::domain::language::Language;
@@ -38,7 +38,7 @@ struct IdentityPage {
     waits_for_confirmation: bool,
     asks_for_number: bool,
     is_linked: bool,
-    number: String,
+    typed: TypedNumber,
     would_match: Option<String>,
 }
 
@@ -100,6 +100,7 @@ pub async fn identity(mut guest: PortalGuest) -> Result<HttpResponse, PageFailur
         return Ok(log_in_first(guest, "/portal/profile/identity"));
     };
     let notice = take_notice(&mut guest);
+    let typed = take_typed(&mut guest);
     let state = account.link.state;
     let page = IdentityPage {
         chrome: guest.chrome(),
@@ -112,7 +113,7 @@ pub async fn identity(mut guest: PortalGuest) -> Result<HttpResponse, PageFailur
         waits_for_confirmation: state == LinkState::Matched,
         asks_for_number: state != LinkState::Linked,
         is_linked: state.holds_number(),
-        number: String::new(),
+        typed,
         would_match: would_match(&guest, &account.username),
     };
     guest.page(StatusCode::OK, &page)
@@ -174,7 +175,10 @@ pub fn samples(language: Language) -> Vec<(&'static str, String)> {
         waits_for_confirmation: waits,
         asks_for_number: asks,
         is_linked: linked,
-        number: "<b>".to_owned(),
+        typed: TypedNumber {
+            text: "<b>".to_owned(),
+            is_wrong: asks,
+        },
         would_match: asks.then(|| "042085000488".to_owned()),
     };
     vec![

@@ -6,13 +6,10 @@ use crate::domain::card::IdentityLevel;
 use crate::domain::linking::Edge;
 use crate::domain::login::Issuer;
 use crate::linking::vneid::VneidPerson;
-use crate::outbound::relying_party::LoginStart;
 use crate::outbound::wire_call::WireCall;
 use crate::server::App;
 use crate::server::pages::{BrowserState, Sessions, Site};
-
-/// Logins on their way at a time, in several windows of one browser; the oldest goes first.
-const MOST_LOGINS: usize = 5;
+use crate::server::started_logins::StartedLogins;
 
 /// A browser at the portal.
 #[derive(Clone, Default)]
@@ -20,11 +17,13 @@ pub struct PortalBrowser {
     /// Who is signed in.
     pub signed_in: Option<SignedIn>,
     /// Logins sent to VNeID and not back yet.
-    pub logins: Vec<StartedLogin>,
+    pub logins: StartedLogins,
     /// Somebody who logged in with VNeID and has no account.
     pub newcomer: Option<Newcomer>,
     /// What to say on the next page.
     pub notice: Option<Notice>,
+    /// The number that was not accepted, for its field on the next page.
+    pub typed: Option<TypedNumber>,
     /// Calls made for this browser.
     pub calls: Vec<WireCall>,
 }
@@ -47,19 +46,12 @@ pub struct SignedIn {
 pub struct VneidLogin {
     /// The ID token, as the hint for the logout.
     pub id_token: String,
+    /// Who it is at VNeID (`sub`).
+    pub subject: String,
     /// The session at VNeID.
     pub sid: Option<String>,
     /// The level of the login.
     pub level: IdentityLevel,
-}
-
-/// A login on its way.
-#[derive(Clone)]
-pub struct StartedLogin {
-    /// State, nonce and verifier.
-    pub start: LoginStart,
-    /// Where the citizen was going.
-    pub return_to: String,
 }
 
 /// Somebody whom VNeID knows and the portal does not.
@@ -71,6 +63,15 @@ pub struct Newcomer {
     pub login: VneidLogin,
     /// Where the citizen was going.
     pub return_to: String,
+}
+
+/// A number as it was typed.
+#[derive(Clone, Default)]
+pub struct TypedNumber {
+    /// The text.
+    pub text: String,
+    /// Whether another number is needed: it is not one, or was compared and refused.
+    pub is_wrong: bool,
 }
 
 /// What to say on the next page.
@@ -93,25 +94,6 @@ pub struct Said {
     pub vietnamese: &'static str,
     /// In English.
     pub english: &'static str,
-}
-
-impl PortalBrowser {
-    /// Remembers a login that was sent to VNeID.
-    pub fn begin(&mut self, login: StartedLogin) {
-        if self.logins.len() >= MOST_LOGINS {
-            self.logins.remove(0);
-        }
-        self.logins.push(login);
-    }
-
-    /// Takes the login with this state, which can be taken once.
-    pub fn take_login(&mut self, state: &str) -> Option<StartedLogin> {
-        let at = self
-            .logins
-            .iter()
-            .position(|login| login.start.state == state)?;
-        Some(self.logins.remove(at))
-    }
 }
 
 impl BrowserState for PortalBrowser {
@@ -141,6 +123,7 @@ impl BrowserState for PortalBrowser {
         self.signed_in = None;
         self.newcomer = None;
         self.calls.clear();
+        self.typed = None;
         self.notice = Some(Notice::Said(LOGGED_OUT));
     }
 

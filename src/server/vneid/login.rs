@@ -14,7 +14,8 @@ use crate::domain::citizen_number::CitizenNumber;
 #[cfg(test)]
 use crate::domain::language::Language;
 use crate::domain::login::{Issuer, Proof};
-use crate::identity::{AuthorizeError, Interaction, Need, VNEID_PASSWORD};
+use crate::identity::{AuthorizeError, Interaction, Need, Proved, VNEID_PASSWORD};
+use crate::server::logout_notices::send_notices;
 use crate::server::pages::{Chrome, MarkedField, PageFailure, PageProblem, claim_labels};
 #[cfg(test)]
 use crate::server::pages::{Site, rendered};
@@ -170,21 +171,21 @@ async fn sign_in(
         }
     };
     let full_name = name_of(&guest, &signed_in.subject)?;
-    let session = app
+    let proved = Proved {
+        issuer: Issuer::Vneid,
+        subject: signed_in.subject,
+        proofs: &[proof],
+        level: signed_in.level,
+    };
+    let entered = app
         .provider
-        .sign_on(
-            &app.world,
-            Issuer::Vneid,
-            signed_in.subject,
-            &[proof],
-            signed_in.level,
-            now,
-        )
-        .map_err(|error| guest.internal(&error.to_string()))?;
+        .sign_on_again(&app.world, session_of(&guest), proved, now)
+        .map_err(|error| guest.internal(&format!("{error:?}")))?;
+    send_notices(&app, entered.notices, now).await;
     guest.renew(|browser| {
         *browser = VneidBrowser {
             signed_in: Some(SignedIn {
-                sign_on: session,
+                sign_on: entered.session,
                 full_name,
             }),
             ..VneidBrowser::default()

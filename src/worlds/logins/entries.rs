@@ -144,8 +144,6 @@ pub struct SignOn {
     pub relying_parties: BTreeSet<Box<str>>,
     /// What was agreed to, by relying party; it ends with the sign-on.
     pub consents: BTreeMap<Box<str>, Consent>,
-    /// The grants that began here.
-    pub grants: imbl::Vector<Key>,
 }
 
 /// What a code stands for, and then the tokens made of it.

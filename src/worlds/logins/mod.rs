@@ -46,11 +46,13 @@ struct Kept {
     interactions: Expiring<AuthorizationRequest>,
     logout_requests: Expiring<LogoutRequest>,
     sign_ons: Expiring<SignOn>,
+    /// The grants that began in a sign-on, which some of them outlive.
+    grants_of: Expiring<imbl::Vector<Key>>,
     codes: Expiring<Code>,
     grants: Expiring<Grant>,
     access_tokens: Expiring<AccessToken>,
     refresh_tokens: Expiring<RefreshToken>,
-    assertions: Expiring<()>,
+    token_ids: Expiring<()>,
     failures: Expiring<Failures>,
 }
 
@@ -60,11 +62,12 @@ impl Default for Kept {
             interactions: Expiring::of_at_most(MOST_INTERACTIONS),
             logout_requests: Expiring::of_at_most(MOST_INTERACTIONS),
             sign_ons: Expiring::of_at_most(MOST_ENTRIES),
+            grants_of: Expiring::of_at_most(MOST_ENTRIES),
             codes: Expiring::of_at_most(MOST_ENTRIES),
             grants: Expiring::of_at_most(MOST_ENTRIES),
             access_tokens: Expiring::of_at_most(MOST_ENTRIES),
             refresh_tokens: Expiring::of_at_most(MOST_ENTRIES),
-            assertions: Expiring::of_at_most(MOST_ENTRIES),
+            token_ids: Expiring::of_at_most(MOST_ENTRIES),
             failures: Expiring::of_at_most(MOST_ENTRIES),
         }
     }
@@ -158,6 +161,28 @@ impl Logins {
         self.lock().sign_ons.put(key, sign_on, end, now);
     }
 
+    /// The same person has logged in again: their sign-on goes on with what was proved now and with a new end;
+    /// what was agreed to and granted in it stays. `false` where it has ended or is somebody else's.
+    #[must_use]
+    pub fn renew_sign_on(&self, key: Key, again: SignOn, now: Timestamp) -> bool {
+        let mut kept = self.lock();
+        let Some(before) = kept.sign_ons.get(key, now) else {
+            return false;
+        };
+        if (before.issuer, &before.subject) != (again.issuer, &again.subject) {
+            return false;
+        }
+        let renewed = SignOn {
+            level: again.level,
+            proofs: again.proofs,
+            authenticated_at: again.authenticated_at,
+            ..SignOn::clone(&before)
+        };
+        kept.sign_ons
+            .put(key, renewed, after(now, SIGN_ON_MILLIS), now);
+        true
+    }
+
     /// The sign-on, while it lasts.
     pub fn sign_on(&self, key: Key, now: Timestamp) -> Option<Arc<SignOn>> {
         self.lock().sign_ons.get(key, now)
@@ -176,12 +201,7 @@ impl Logins {
         let mut kept = self.lock();
         kept.sign_ons.get(key, now)?;
         let ended = kept.sign_ons.remove(key)?;
-        for grant in &ended.grants {
-            let offline = |grant: Arc<Grant>| grant.is_offline();
-            if !kept.grants.get(*grant, now).is_some_and(offline) {
-                kept.grants.remove(*grant);
-            }
-        }
+        kept.revoke_in(key, now, |grant| !grant.is_offline());
         Some(ended)
     }
 
@@ -196,8 +216,12 @@ impl Logins {
         let (key, client) = (Key::of(code), entry.grant.client.clone());
         kept.sign_ons.change(sign_on, |sign_on| {
             sign_on.relying_parties.insert(client);
-            sign_on.grants.push_back(key);
         });
+        let mut grants = kept.grants_in(sign_on, now);
+        grants.push_back(key);
+        // The code may wait a minute before the thirty days begin.
+        let grants_end = after(now, CODE_MILLIS + OFFLINE_MILLIS);
+        kept.grants_of.put(sign_on, grants, grants_end, now);
         // Kept as long as its tokens, so that a late replay is noticed too.
         let end = after(now, CODE_MILLIS + ACCESS_TOKEN_MILLIS);
         kept.codes.put(key, entry, end, now);
@@ -303,34 +327,47 @@ impl Logins {
         self.lock().grants.remove(grant);
     }
 
-    /// Makes everything worthless that a relying party was granted in a sign-on.
+    /// Makes everything worthless that a relying party was granted in a sign-on, also after its end.
     pub fn revoke_grants_of(&self, sign_on: Key, client: &str, now: Timestamp) {
         let mut kept = self.lock();
-        let Some(sign_on) = kept.sign_ons.get(sign_on, now) else {
-            return;
-        };
-        for grant in &sign_on.grants {
-            let of_client = |grant: Arc<Grant>| *grant.client == *client;
-            if kept.grants.get(*grant, now).is_some_and(of_client) {
-                kept.grants.remove(*grant);
-            }
-        }
+        kept.revoke_in(sign_on, now, |grant| *grant.client == *client);
     }
 
-    /// Notes the `jti` of a client's assertion until the assertion ends; `false` if it was used before.
+    /// Notes the `jti` of a token that counts once until the token ends: a client's assertion, a provider's
+    /// logout token. `false` if its issuer used it before.
     #[must_use]
-    pub fn use_assertion(&self, client: &str, jti: &str, end: Timestamp, now: Timestamp) -> bool {
+    pub fn use_token_id(&self, issuer: &str, jti: &str, end: Timestamp, now: Timestamp) -> bool {
         let mut kept = self.lock();
-        let key = Key::of(&format!("{} {client} {jti}", client.len()));
-        let fresh = kept.assertions.get(key, now).is_none();
+        let key = Key::of(&format!("{} {issuer} {jti}", issuer.len()));
+        let fresh = kept.token_ids.get(key, now).is_none();
         if fresh {
-            kept.assertions.put(key, (), end, now);
+            kept.token_ids.put(key, (), end, now);
         }
         fresh
     }
 }
 
 impl Kept {
+    fn grants_in(&self, sign_on: Key, now: Timestamp) -> imbl::Vector<Key> {
+        let grants = self.grants_of.get(sign_on, now);
+        grants
+            .map(|grants| imbl::Vector::clone(&grants))
+            .unwrap_or_default()
+    }
+
+    /// Makes those grants of a sign-on worthless that `wanted` picks.
+    fn revoke_in(&mut self, sign_on: Key, now: Timestamp, wanted: impl Fn(&Grant) -> bool) {
+        for key in self.grants_in(sign_on, now) {
+            if self
+                .grants
+                .get(key, now)
+                .is_some_and(|grant| wanted(&grant))
+            {
+                self.grants.remove(key);
+            }
+        }
+    }
+
     fn make_tokens(
         &mut self,
         grant: Key,

@@ -30,7 +30,6 @@ fn with_code(scopes: &[LoginScope]) -> Logins {
         authenticated_at: NOW,
         relying_parties: BTreeSet::new(),
         consents: std::collections::BTreeMap::new(),
-        grants: imbl::Vector::new(),
     };
     logins.begin_sign_on(Key::of("session"), sign_on, NOW);
     let grant = Grant {
@@ -146,6 +145,20 @@ fn the_end_of_a_sign_on_revokes_what_was_not_granted_to_outlive_it() {
 }
 
 #[test]
+fn what_outlives_a_sign_on_can_still_be_revoked_by_its_name() {
+    let logins = with_code(&[LoginScope::OpenId, LoginScope::OfflineAccess]);
+    redeem(&logins, TOKENS, NOW).expect("tokens");
+    let session = Key::of("session");
+    assert!(logins.end_sign_on(session, NOW).is_some());
+    logins.revoke_grants_of(session, "app", NOW);
+    assert!(logins.access_token("access", NOW).is_some(), "another's");
+    let last = Timestamp(NOW.0 + OFFLINE_MILLIS - 1);
+    assert!(logins.refresh_token("refresh", last).is_some());
+    logins.revoke_grants_of(session, "web", last);
+    assert!(logins.refresh_token("refresh", last).is_none());
+}
+
+#[test]
 fn a_code_of_an_ended_sign_on_is_worth_nothing() {
     let logins = with_code(&[LoginScope::OpenId]);
     assert!(logins.end_sign_on(Key::of("session"), NOW).is_some());
@@ -167,12 +180,12 @@ fn tokens_end_by_the_clock_even_when_it_jumps_by_years() {
 }
 
 #[test]
-fn an_assertion_is_used_once_by_each_client() {
+fn a_token_id_is_used_once_by_each_issuer() {
     let logins = Logins::default();
     let end = after(NOW, 60_000);
-    assert!(logins.use_assertion("web", "one", end, NOW));
-    assert!(!logins.use_assertion("web", "one", end, NOW));
-    assert!(logins.use_assertion("web", "two", end, NOW));
-    assert!(logins.use_assertion("web o", "ne", end, NOW));
-    assert!(logins.use_assertion("app", "one", end, NOW));
+    assert!(logins.use_token_id("web", "one", end, NOW));
+    assert!(!logins.use_token_id("web", "one", end, NOW));
+    assert!(logins.use_token_id("web", "two", end, NOW));
+    assert!(logins.use_token_id("web o", "ne", end, NOW));
+    assert!(logins.use_token_id("app", "one", end, NOW));
 }

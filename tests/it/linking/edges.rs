@@ -6,9 +6,7 @@ use dancu::linking::LinkError;
 use dancu::linking::coverage::{Walker, coverage};
 use dancu::linking::steps::{confirm, correct, logged_in, refresh, skip, unlink};
 use dancu::linking::submission::Screen;
-use dancu::linking::vneid::{
-    VneidPerson, create_from_vneid, find_by_number, link_from_vneid, log_in_from_vneid,
-};
+use dancu::linking::vneid::{VneidPerson, create_from_vneid, link_from_vneid, log_in_from_vneid};
 use dancu::population::{NumberMode, personas};
 use dancu::server::known_people;
 
@@ -157,7 +155,7 @@ fn every_visitor_walks_the_edges_they_say_they_reach() {
         for way in &visitor.ways {
             assert_eq!(way.edge.name, "created_by_vneid");
             let person = person(&visitor.persona);
-            assert_eq!(find_by_number(&portal.world, person.number), None);
+            assert_eq!(portal.world.portal().account_linked_to(person.number), None);
             let (edge, account) = create_from_vneid(&portal.world, Chance, &person).unwrap();
             assert_eq!(edge.name, "created_by_vneid");
             assert_eq!(*account.username, *person.number.to_string());

@@ -5,7 +5,7 @@ use dancu::domain::card::IdentityLevel;
 use dancu::domain::citizen_number::PersonalNumber;
 use dancu::domain::language::Language;
 use dancu::domain::login::{Issuer, LoginScope, Proof};
-use dancu::identity::{AuthorizeError, InteractionGone, Need};
+use dancu::identity::{AuthorizeError, InteractionGone, Need, Proved};
 use dancu::worlds::logins::Subject;
 use serde_json::json;
 
@@ -21,15 +21,17 @@ fn sign_on_at(engine: &Engine, level: IdentityLevel, now: Timestamp) -> String {
     let subject = Subject::Citizen(PersonalNumber::parse(THANH).unwrap());
     engine
         .provider
-        .sign_on(
-            &engine.world,
-            Issuer::Vneid,
-            subject,
-            &[Proof::Password],
-            level,
-            now,
-        )
+        .sign_on(&engine.world, by_password(subject, level), now)
         .unwrap()
+}
+
+fn by_password(subject: Subject, level: IdentityLevel) -> Proved<'static> {
+    Proved {
+        issuer: Issuer::Vneid,
+        subject,
+        proofs: &[Proof::Password],
+        level,
+    }
 }
 
 fn needs(engine: &Engine, id: &str, session: Option<&str>, now: Timestamp) -> Need {
@@ -305,17 +307,13 @@ fn systems_of_the_state_are_not_asked_for_consent_unless_they_wish_it() {
         username: account.username.clone(),
         tech_id: account.tech_id.clone(),
     };
-    let session = engine
-        .provider
-        .sign_on(
-            &engine.world,
-            Issuer::Dvcqg,
-            subject,
-            &[Proof::OtherProvider],
-            IdentityLevel::Two,
-            NOW,
-        )
-        .unwrap();
+    let proved = Proved {
+        issuer: Issuer::Dvcqg,
+        subject,
+        proofs: &[Proof::OtherProvider],
+        level: IdentityLevel::Two,
+    };
+    let session = engine.provider.sign_on(&engine.world, proved, NOW).unwrap();
     let hatinh = [
         ("client_id", "hatinh-web"),
         ("redirect_uri", "https://dancu.example/hatinh/sso/callback"),

@@ -4,7 +4,7 @@ use dancu::clock::Timestamp;
 use dancu::domain::card::IdentityLevel;
 use dancu::domain::citizen_number::PersonalNumber;
 use dancu::domain::login::{Issuer, Proof};
-use dancu::identity::{BackChannelNotice, Logout};
+use dancu::identity::{BackChannelNotice, Logout, Proved};
 use dancu::worlds::logins::Subject;
 use serde_json::json;
 
@@ -19,20 +19,20 @@ const PORTAL: [(&str, &str); 2] = [
     ),
 ];
 
+/// What a login with a password proves of whoever has this number.
+fn proved(number: &str) -> Proved<'static> {
+    Proved {
+        issuer: Issuer::Vneid,
+        subject: Subject::Citizen(PersonalNumber::parse(number).unwrap()),
+        proofs: &[Proof::Password],
+        level: IdentityLevel::Two,
+    }
+}
+
 /// A session in which the portal and `example-web` received a code.
 fn session_of_two(engine: &Engine) -> String {
-    let subject = Subject::Citizen(PersonalNumber::parse(THANH).unwrap());
     let provider = &engine.provider;
-    let session = provider
-        .sign_on(
-            &engine.world,
-            Issuer::Vneid,
-            subject,
-            &[Proof::Password],
-            IdentityLevel::Two,
-            NOW,
-        )
-        .unwrap();
+    let session = provider.sign_on(&engine.world, proved(THANH), NOW).unwrap();
     for more in [&PORTAL[..], &[]] {
         let id = engine.interaction(more, NOW);
         provider.consent(&engine.world, &id, &session, NOW).unwrap();
@@ -138,4 +138,51 @@ fn without_a_hint_the_person_decides_once_and_returns() {
     assert_eq!(ended.return_to.as_deref(), Some(back));
     assert_tells_the_portal(&ended.notices, later(1));
     assert_eq!(confirm().return_to, None, "the request was answered");
+}
+
+#[test]
+fn the_same_person_logs_in_again_and_stays_logged_in_everywhere() {
+    let engine = Engine::new();
+    let session = session_of_two(&engine);
+    let (before, seven_hours) = (Some(session.as_str()), later(7 * 3_600_000));
+    let Engine {
+        world, provider, ..
+    } = &engine;
+    let again = Proved {
+        level: IdentityLevel::One,
+        proofs: &[Proof::AppApproval],
+        ..proved(THANH)
+    };
+    let signed_on = provider.sign_on_again(world, before, again, seven_hours);
+    let signed_on = signed_on.unwrap();
+    assert_eq!(signed_on.session, session, "relying parties know its sid");
+    assert_eq!(signed_on.notices, []);
+    // It lasts as long as a new one, tells of the new login, and still knows whom to tell of its end.
+    let last = later(14 * 3_600_000);
+    let lasting = provider.signed_on(world, Issuer::Vneid, &session, last);
+    let lasting = lasting.unwrap();
+    assert_eq!(lasting.authenticated_at, seven_hours);
+    assert_eq!(lasting.level, IdentityLevel::One);
+    assert_eq!(lasting.proofs, [Proof::AppApproval]);
+    let notices = provider.sign_off(world, &session, last).unwrap();
+    assert_tells_the_portal(&notices, last);
+}
+
+#[test]
+fn somebody_else_in_the_same_browser_ends_what_was_before() {
+    let engine = Engine::new();
+    let session = session_of_two(&engine);
+    let Engine {
+        world, provider, ..
+    } = &engine;
+    let before = Some(session.as_str());
+    let signed_on = provider.sign_on_again(world, before, proved("042142000012"), later(1));
+    let signed_on = signed_on.unwrap();
+    assert_ne!(signed_on.session, session);
+    assert_tells_the_portal(&signed_on.notices, later(1));
+    let lasts = |session: &str| {
+        let found = provider.signed_on(world, Issuer::Vneid, session, later(1));
+        found.is_some()
+    };
+    assert_eq!((lasts(&session), lasts(&signed_on.session)), (false, true));
 }

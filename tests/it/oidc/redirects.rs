@@ -63,6 +63,9 @@ fn an_address_that_is_not_registered_gets_a_page_and_no_redirect() {
         assert!(!answer.headers.contains_key("location"), "{uri}");
         assert!(!answer.headers.contains_key("set-cookie"), "{uri}");
         assert!(answer.header("content-type").starts_with("text/html"));
+        let head = "<link rel=\"stylesheet\" href=\"/assets/site.css\">";
+        assert!(answer.text.contains(head), "it looks like all pages");
+        assert!(!answer.text.contains("<script"), "and runs nothing");
         assert!(!answer.text.contains("evil.example"), "{uri}");
         assert!(!answer.text.contains("<script"), "{uri}");
     }

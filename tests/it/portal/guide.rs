@@ -195,6 +195,36 @@ fn a_name_that_cannot_be_one_is_refused_with_its_reason() {
     }
 }
 
+/// What stands in the field of the number, and whether it is marked as wrong.
+#[track_caller]
+fn number_field(page: &Page) -> (String, bool) {
+    let forms = page.markup().forms();
+    let number = forms.iter().find_map(|form| form.field("number")).unwrap();
+    let is_wrong = page.answer.text.contains("aria-invalid=\"true\"");
+    (number.to_owned(), is_wrong)
+}
+
+#[test]
+fn a_number_that_did_not_link_stands_in_its_field_again() {
+    let app = TestApp::spawn();
+    for (username, is_wrong) in [
+        ("nguyenthihuong", true),
+        ("nguyenthihanh", false),
+        ("vothihoaithuong", false),
+    ] {
+        let number = account(&app, username).cccd;
+        let (visitor, page) = try_number(&app, username);
+        assert_eq!(
+            number_field(&page),
+            (number.clone(), is_wrong),
+            "{username}"
+        );
+        let identity = visitor.open(IDENTITY);
+        let page = visitor.press(&identity, UPDATE_FROM_REGISTRY, &[("number", &number)]);
+        assert_eq!(number_field(&page), (number, is_wrong), "{username}");
+    }
+}
+
 #[test]
 fn a_number_is_read_as_people_type_it_and_a_wrong_one_says_what_is_wrong() {
     let app = TestApp::spawn();
@@ -218,6 +248,9 @@ fn a_number_is_read_as_people_type_it_and_a_wrong_one_says_what_is_wrong() {
             [""; 0],
             "nobody was asked"
         );
+        assert_eq!(number_field(&refused), (typed.to_owned(), true));
+        let again = visitor.open("/portal/link");
+        assert_eq!(number_field(&again), (String::new(), false), "shown once");
     }
     let number = account(&app, "nguyenvanthanh").cccd;
     let spaced = format!(" {}.{} {} ", &number[..3], &number[3..6], &number[6..]);

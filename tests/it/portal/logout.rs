@@ -1,6 +1,10 @@
 //! Logout: here, there and everywhere that was entered from here.
 
-use super::{IDENTITY, LOG_OUT, LOGGED_IN, SERVICE, account, enter, log_in_with_vneid, log_out};
+use super::listener::Listener;
+use super::{
+    IDENTITY, LOG_IN, LOG_OUT, LOGGED_IN, SERVICE, account, approve, enter, log_in_with_vneid,
+    log_out, spawn_with,
+};
 use crate::support::{Answer, Page, TestApp, Visitor};
 
 const HATINH_SERVICE: &str = "/hatinh/services/dang-ky-ho-kinh-doanh";
@@ -128,6 +132,43 @@ fn log_in_at_vneid_alone(visitor: &Visitor, app: &TestApp) {
     );
     let number = account(app, "phantrongnghia").cccd;
     visitor.press(&page, "approve", &[("number", &number)]);
+}
+
+/// Proves at VNeID once more who it is, for another relying party.
+fn log_in_at_vneid_again(visitor: &Visitor, number: &str) {
+    let page = visitor.open(
+        "/vneid/authorize?client_id=example-web&response_type=code&scope=openid&state=s\
+         &redirect_uri=http%3A%2F%2F127.0.0.1%3A3000%2Fcallback&prompt=login",
+    );
+    approve(visitor, &page, number).expect(200);
+}
+
+#[test]
+fn who_proves_themselves_again_stays_logged_in_and_can_still_log_out_everywhere() {
+    let app = TestApp::spawn();
+    let visitor = everywhere(&app);
+    log_in_at_vneid_again(&visitor, &account(&app, "phantrongnghia").cccd);
+    assert_eq!(logged_in_at(&visitor), ["/portal", "/hatinh", "/vneid"]);
+    let form = visitor.open("/portal/login/account");
+    let fields = [("username", "phantrongnghia"), ("password", "matkhau")];
+    visitor.press(&form, LOG_IN, &fields).stands_at("/portal");
+    assert_eq!(logged_in_at(&visitor), ["/portal", "/hatinh", "/vneid"]);
+    log_out(&visitor);
+    assert_eq!(logged_in_at(&visitor), ["/vneid"], "the province is told");
+
+    let visitor = everywhere(&app);
+    log_in_at_vneid_again(&visitor, &account(&app, "phantrongnghia").cccd);
+    let home = visitor.open("/vneid");
+    visitor.press(&home, "Đăng xuất khỏi mọi nơi", &[]);
+    assert_eq!(logged_in_at(&visitor), [""; 0]);
+}
+
+#[test]
+fn somebody_else_at_vneid_ends_what_was_entered_with_the_login_before() {
+    let app = TestApp::spawn();
+    let visitor = everywhere(&app);
+    log_in_at_vneid_again(&visitor, &account(&app, "tranlan").cccd);
+    assert_eq!(logged_in_at(&visitor), ["/vneid"]);
 }
 
 #[test]
@@ -265,6 +306,34 @@ fn a_notice_of_logout_that_the_provider_did_not_write_is_refused() {
         Visitor::new(&app).post(&path, &[]).expect(400);
     }
     assert_eq!(logged_in_at(&visitor), ["/portal", "/hatinh", "/vneid"]);
+}
+
+#[test]
+fn a_notice_of_logout_counts_once() {
+    // The portal's notices go to a listener, which hands them on.
+    let listener = Listener::start();
+    listener.answers(200, "text/plain", "");
+    let clients = std::fs::read_to_string("fixtures/clients.toml").unwrap();
+    let clients = clients.replace("{public_url}/portal/backchannel-logout", &listener.url());
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("clients.toml");
+    std::fs::write(&file, clients).unwrap();
+    let app = spawn_with(&["--clients", file.to_str().unwrap()]);
+    let visitor = everywhere(&app);
+    let home = visitor.open("/vneid");
+    visitor.press(&home, "Đăng xuất khỏi mọi nơi", &[]);
+    assert_eq!(
+        logged_in_at(&visitor),
+        ["/portal", "/hatinh"],
+        "not told yet"
+    );
+    let heard = listener.heard();
+    let (_, token) = heard[0].body.split_once("logout_token=").unwrap();
+    let hand_on =
+        || Visitor::new(&app).post("/portal/backchannel-logout", &[("logout_token", token)]);
+    hand_on().expect(200);
+    assert_eq!(logged_in_at(&visitor), [""; 0]);
+    hand_on().expect(400);
 }
 
 #[test]

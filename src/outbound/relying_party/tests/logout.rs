@@ -34,6 +34,8 @@ async fn an_honest_logout_token_names_whom_it_logs_out() {
     assert_eq!(whole.subject.as_deref(), Some("p-1"));
     assert_eq!(whole.sid.as_deref(), Some("s-1"));
     assert_eq!(whole.token_id, "j-1");
+    assert_eq!(whole.ends_at, Timestamp((NOW + 180) * 1000));
+    assert!(whole.means("p-1", Some("s-1")) && !whole.means("p-1", Some("s-2")));
     for (name, subject, sid) in [("sub", None, Some("s-1")), ("sid", Some("p-1"), None)] {
         let part = read(|_, claims| {
             claims.as_object_mut().expect("an object").remove(name);
@@ -41,6 +43,13 @@ async fn an_honest_logout_token_names_whom_it_logs_out() {
         let part = part.await.expect("read");
         assert_eq!(part.subject.as_deref(), subject);
         assert_eq!(part.sid.as_deref(), sid);
+        assert!(part.means("p-1", Some("s-1")));
+        assert!(!part.means("p-2", Some("s-2")));
+        assert_eq!(
+            part.means("p-1", Some("s-2")) && part.means("p-1", None),
+            sid.is_none(),
+            "without a session, every one of the person"
+        );
     }
 }
 
