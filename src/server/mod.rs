@@ -8,6 +8,7 @@ mod body;
 mod call;
 mod clients;
 mod hatinh;
+mod journal_line;
 mod known_people;
 mod logout_notices;
 mod metrics;
