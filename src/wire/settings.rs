@@ -1,7 +1,7 @@
 //! Who calls on the national wire and how each is answered: the file `fixtures/national_wire.toml`, or one
 //! of one's own in its form.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::operation::Operation;
 
@@ -185,7 +185,7 @@ pub struct Partner {
 }
 
 /// One address: how its callers are known, how they ask, and how they are answered.
-#[derive(Deserialize, Clone, PartialEq, Eq, Debug)]
+#[derive(Deserialize, Serialize, Clone, PartialEq, Eq, Debug)]
 #[serde(deny_unknown_fields)]
 pub struct Route {
     /// The address; `{operation}` stands for one part of it.
@@ -197,15 +197,23 @@ pub struct Route {
     /// The form of the answer.
     pub answers: AnswerForm,
     /// The operation, where the request does not name it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub operation: Option<RouteOperation>,
     /// The account of callers who say nothing of themselves.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub account: Option<String>,
 }
 
 /// The operation of an address, by a word of [`Operation::of_word`].
-#[derive(Deserialize, Clone, Copy, PartialEq, Eq, Debug)]
-#[serde(try_from = "String")]
+#[derive(Deserialize, Serialize, Clone, Copy, PartialEq, Eq, Debug)]
+#[serde(try_from = "String", into = "&str")]
 pub struct RouteOperation(pub Operation);
+
+impl From<RouteOperation> for &str {
+    fn from(RouteOperation(operation): RouteOperation) -> Self {
+        operation.element()
+    }
+}
 
 impl TryFrom<String> for RouteOperation {
     type Error = String;
@@ -219,7 +227,7 @@ impl TryFrom<String> for RouteOperation {
 }
 
 /// How the callers of an address are known.
-#[derive(Deserialize, Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Deserialize, Serialize, Clone, Copy, PartialEq, Eq, Debug)]
 #[serde(rename_all = "snake_case")]
 pub enum Authentication {
     /// `Basic` with a hash over address, user, timestamp and secret.
@@ -235,7 +243,7 @@ pub enum Authentication {
 }
 
 /// The form of a question.
-#[derive(Deserialize, Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Deserialize, Serialize, Clone, Copy, PartialEq, Eq, Debug)]
 #[serde(rename_all = "snake_case")]
 pub enum QuestionForm {
     /// A SOAP envelope.
@@ -249,7 +257,7 @@ pub enum QuestionForm {
 }
 
 /// The form of an answer.
-#[derive(Deserialize, Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Deserialize, Serialize, Clone, Copy, PartialEq, Eq, Debug)]
 #[serde(rename_all = "snake_case")]
 pub enum AnswerForm {
     /// A SOAP envelope.

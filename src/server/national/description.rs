@@ -34,6 +34,8 @@ pub async fn describe(app: web::Data<App>, request: HttpRequest) -> Result<HttpR
     let path = app.wire.ndxp_path();
     let address = format!("{}{path}", origin_of(&app, &request));
     match asked {
+        // Whoever opens the address itself in a browser sees what it is.
+        None if request.path() == path => Ok(xml(located(WSDL, path, &address))),
         None => Err(Problem::with_detail(
             &METHOD_NOT_ALLOWED,
             format!("Gọi bằng POST; mô tả ở {address}?wsdl."),
@@ -53,6 +55,11 @@ pub async fn describe(app: web::Data<App>, request: HttpRequest) -> Result<HttpR
             _ => Err(Problem::new(&ROUTE_NOT_FOUND)),
         },
     }
+}
+
+/// `GET /lgsp`: the table of addresses of LGSPs and fronts.
+pub async fn list_routes(app: web::Data<App>) -> HttpResponse {
+    HttpResponse::Ok().json(serde_json::json!({"routes": app.wire.settings.routes}))
 }
 
 /// The public address; of the TLS listener, which has none, the one that was called.

@@ -93,6 +93,7 @@ pub fn routes(config: &mut web::ServiceConfig, wire: &NationalWire) {
             config.service(resource.route(route.to(call)));
         }
     }
+    config.route("/lgsp", web::get().to(description::list_routes));
     let data = web::Data::from(Arc::clone(&wire.direct));
     let below = format!("{}/{{path:.*}}", wire.ndxp_path());
     for path in [wire.ndxp_path(), below.as_str()] {
