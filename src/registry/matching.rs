@@ -15,7 +15,7 @@ use crate::store::StoreError;
 use crate::worlds::{Holder, JournalQuestion, People, Standing, World};
 
 /// A question about one person.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct MatchQuery {
     /// The number as the citizen gave it.
     pub number: CitizenNumber,

@@ -43,11 +43,14 @@ impl Fields {
         name: &str,
         text: &str,
     ) -> Result<(), EnvelopeError> {
-        let known = KNOWN.iter().find(|known| **known == name);
         // Within the date's container stand only the two forms of a date, and these nowhere else.
         let is_date_part = name == NGAY_THANG_NAM || name == NAM;
-        let Some(known) = known.filter(|_| is_date_part == (parent == Some(NGAY_THANG_NAM_SINH)))
-        else {
+        let belongs = match parent {
+            None => !is_date_part,
+            Some(NGAY_THANG_NAM_SINH) => is_date_part,
+            Some(_) => false,
+        };
+        let Some(known) = KNOWN.iter().find(|known| belongs && **known == name) else {
             return Ok(());
         };
         self.set(known, text)

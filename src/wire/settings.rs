@@ -286,8 +286,20 @@ pub enum WireSettingsError {
     #[error("{0} stands twice, or is empty")]
     Repeated(String),
     /// An address that is none, or lies where another part of the program is.
-    #[error("{0} is no address for calls: it begins with / and leads to nothing else of dancu")]
+    #[error(
+        "{0} is no address for calls: it begins with /, is made of letters, digits, - _ . ~ and {{operation}}, and leads to \
+         nothing else of dancu"
+    )]
     BadPath(String),
+    /// A route lies where direct calls go.
+    #[error("route {0}: direct calls go there (ndxp_path)")]
+    BelowDirect(String),
+    /// A token is given to nobody in particular, or a question is answered with one.
+    #[error(
+        "route {0}: a token (answers = access_token or token) is given where nothing is read (reads = nothing) and to \
+         known callers, and nowhere else"
+    )]
+    NoSense(String),
     /// A route without authentication names no account, or one that has a secret.
     #[error("route {0}: names no account without a secret")]
     NoAccount(String),
@@ -341,8 +353,14 @@ impl WireSettings {
         check_path(&self.ndxp_path)?;
         for route in &self.routes {
             check_path(&route.path)?;
-            if route.path.starts_with(&format!("{}/", self.ndxp_path)) {
-                return Err(WireSettingsError::BadPath(route.path.clone()));
+            let is_below = route.path.strip_prefix(&self.ndxp_path);
+            if is_below.is_some_and(|rest| rest.is_empty() || rest.starts_with('/')) {
+                return Err(WireSettingsError::BelowDirect(route.path.clone()));
+            }
+            let gives_token = matches!(route.answers, AnswerForm::AccessToken | AnswerForm::Token);
+            let is_open = route.authentication == Authentication::None;
+            if gives_token != (route.reads == QuestionForm::Nothing) || gives_token && is_open {
+                return Err(WireSettingsError::NoSense(route.path.clone()));
             }
             let account = route.account.as_deref().and_then(|user| self.account(user));
             let is_open = account.is_some_and(|account| account.secret.is_none());
@@ -380,7 +398,10 @@ fn check_path(path: &str) -> Result<(), WireSettingsError> {
         .strip_prefix('/')
         .and_then(|rest| rest.split('/').next());
     let is_ours = first.is_none_or(|first| first.is_empty() || TAKEN.contains(&first));
-    if is_ours || path.contains(['?', '#', ' ']) || path.contains("//") {
+    let plain = path.replace("{operation}", "operation");
+    let is_odd =
+        |character: char| !(character.is_ascii_alphanumeric() || "/_-.~".contains(character));
+    if is_ours || plain.contains(is_odd) || plain.contains("//") || plain.ends_with('/') {
         return Err(WireSettingsError::BadPath(path.to_owned()));
     }
     Ok(())
@@ -401,3 +422,6 @@ impl std::fmt::Debug for Partner {
         shown.field("id", &self.id).finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests;

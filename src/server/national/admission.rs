@@ -93,8 +93,8 @@ impl Desk<'_> {
             return Err(self.unauthorized(
                 "-",
                 "user_unknown",
-                "Không có tài khoản này; xem các [[account]] trong tệp cấu hình (fixtures/national_wire.toml).",
-                "There is no such account; see [[account]] in the settings (fixtures/national_wire.toml).",
+                "Không có tài khoản này, hoặc tài khoản không có secret; xem các [[account]] trong cấu hình (--wire, hoặc fixtures/national_wire.toml).",
+                "There is no such account, or it has no secret; see [[account]] in the settings (--wire, or fixtures/national_wire.toml).",
             ));
         };
         let Some(timestamp) = self.header("timestamp") else {

@@ -188,8 +188,10 @@ fn question_of(
                 check_front(&value)?;
             }
             let fields = read_json(&value).ok_or(WireRefusal::Question)?;
-            let named = fields.get("MaDichVu").or_else(|| fields.get("MaTichHop"));
-            (named.and_then(Operation::of_word), fields)
+            // A portal's own word for the operation may be one that only it knows.
+            let words = ["MaDichVu", "MaTichHop"].into_iter();
+            let named = words.filter_map(|name| fields.get(name));
+            (named.into_iter().find_map(Operation::of_word), fields)
         }
         QuestionForm::Query => {
             let pairs = url::form_urlencoded::parse(request.query_string().as_bytes());
