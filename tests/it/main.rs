@@ -24,3 +24,4 @@ mod robustness;
 mod store;
 mod support;
 mod view;
+mod wire;

@@ -1,0 +1,3 @@
+//! The national wire from outside.
+
+mod clients;
