@@ -180,8 +180,10 @@ fn question_of(
                 check_front(&value)?;
             }
             let fields = read_json(&value).ok_or(WireRefusal::Question)?;
-            let named = fields.get("MaDichVu").or_else(|| fields.get("MaTichHop"));
-            (named.and_then(Operation::of_word), fields)
+            // A portal's own word for one of its addresses may stand in `type`; then the code decides.
+            let words = ["MaDichVu", "MaTichHop"].into_iter();
+            let mut named = words.filter_map(|name| Operation::of_word(fields.get(name)?));
+            (named.next(), fields)
         }
         QuestionForm::Query => {
             let pairs = url::form_urlencoded::parse(request.query_string().as_bytes());

@@ -7,6 +7,7 @@ mod ministry_portal;
 mod one_stop_shop;
 mod people;
 mod sharepoint;
+mod shop_front;
 mod signing;
 mod thanh_hoa;
 mod vaccination_sync;
