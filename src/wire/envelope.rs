@@ -2,6 +2,7 @@
 //! limit is checked while reading.
 
 use quick_xml::NsReader;
+use quick_xml::errors::SyntaxError;
 use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::name::ResolveResult;
@@ -111,7 +112,7 @@ impl<'text> Envelope<'text> {
     fn read(mut self) -> Result<WireRequest, EnvelopeError> {
         loop {
             let event = self.reader.read_event();
-            let event = event.map_err(|_error| EnvelopeError::Malformed)?;
+            let event = event.map_err(|error| reason_of(&error))?;
             match event {
                 Event::Start(start) => self.enter(&start)?,
                 Event::Empty(start) => {
@@ -259,6 +260,15 @@ impl<'text> Envelope<'text> {
         }
         let text = resolve_predefined_entity(&reference.xml10_content());
         self.text(text.ok_or(EnvelopeError::UnknownEntity)?)
+    }
+}
+
+/// A construct that ends with the text was cut off.
+const fn reason_of(error: &quick_xml::Error) -> EnvelopeError {
+    match error {
+        quick_xml::Error::Syntax(SyntaxError::InvalidBangMarkup) => EnvelopeError::Malformed,
+        quick_xml::Error::Syntax(_) => EnvelopeError::Truncated,
+        _ => EnvelopeError::Malformed,
     }
 }
 

@@ -17,7 +17,7 @@ use dancu::store::Population;
 use dancu::worlds::World;
 
 /// Numbers, names and dates: right ones, and wrong in each part.
-fn questions() -> Vec<[String; 3]> {
+pub fn questions() -> Vec<[String; 3]> {
     let people = personas(NumberMode::Provinces).unwrap();
     let people: Vec<Citizen> = people
         .into_iter()

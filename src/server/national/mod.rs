@@ -188,10 +188,10 @@ fn question_of(
                 check_front(&value)?;
             }
             let fields = read_json(&value).ok_or(WireRefusal::Question)?;
-            // A portal's own word for the operation may be one that only it knows.
+            // A portal's own word for one of its addresses may stand in `type`; then the code decides.
             let words = ["MaDichVu", "MaTichHop"].into_iter();
-            let named = words.filter_map(|name| fields.get(name));
-            (named.into_iter().find_map(Operation::of_word), fields)
+            let mut named = words.filter_map(|name| Operation::of_word(fields.get(name)?));
+            (named.next(), fields)
         }
         QuestionForm::Query => {
             let pairs = url::form_urlencoded::parse(request.query_string().as_bytes());

@@ -122,7 +122,7 @@ fn what_cannot_be_read_is_told_apart() {
     for (text, error) in [
         ("", EnvelopeError::Empty),
         (" \r\n\t", EnvelopeError::Empty),
-        (&body[..body.len() - 5], EnvelopeError::Malformed),
+        (&body[..body.len() - 5], EnvelopeError::Truncated),
         (&body[..body.len() - TAIL.len()], EnvelopeError::Truncated),
         (&deep, EnvelopeError::TooDeep),
         (

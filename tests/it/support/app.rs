@@ -102,6 +102,11 @@ impl TestApp {
         }
     }
 
+    /// An address of the ready file: `ndxp`, `lgsp`.
+    pub fn url_of(&self, name: &str) -> String {
+        self.ready["urls"][name].as_str().unwrap().to_owned()
+    }
+
     /// The developer's client: every scope.
     pub fn dev(&self) -> Caller {
         Caller::new(&self.base_url, Some("dev-key"))
