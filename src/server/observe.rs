@@ -115,7 +115,8 @@ fn put_into_words(
     let unhandled = matches!(status.as_u16(), 404 | 405) && response.response().error().is_none();
     let methods = if unhandled {
         let path = response.request().path();
-        [rest::methods_of(path), oidc::methods_of(path)].concat()
+        let of_wire = app.map_or_else(Vec::new, |app| app.wire.methods_of(path));
+        [rest::methods_of(path), oidc::methods_of(path), of_wire].concat()
     } else {
         Vec::new()
     };

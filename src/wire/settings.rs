@@ -204,6 +204,21 @@ pub struct Route {
     pub account: Option<String>,
 }
 
+impl Route {
+    /// Whether the route is at this address.
+    pub fn is_at(&self, path: &str) -> bool {
+        let (mut asked, mut known) = (path.split('/'), self.path.split('/'));
+        loop {
+            match (asked.next(), known.next()) {
+                (None, None) => return true,
+                (Some(part), Some(name))
+                    if part == name || (name == "{operation}" && !part.is_empty()) => {}
+                (Some(_) | None, _) => return false,
+            }
+        }
+    }
+}
+
 /// The operation of an address, by a word of [`Operation::of_word`].
 #[derive(Deserialize, Serialize, Clone, Copy, PartialEq, Eq, Debug)]
 #[serde(try_from = "String", into = "&str")]

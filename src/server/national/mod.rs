@@ -77,6 +77,32 @@ impl NationalWire {
     pub fn ndxp_path(&self) -> &str {
         &self.settings.ndxp_path
     }
+
+    /// The methods that an address of the wire has; none where there is no such address.
+    pub fn methods_of(&self, path: &str) -> Vec<&'static str> {
+        let below = path.strip_prefix(self.ndxp_path());
+        if below.is_some_and(|rest| rest.is_empty() || rest.starts_with('/')) {
+            return vec!["GET", "POST"];
+        }
+        if path == LGSP_ADDRESS {
+            return vec!["GET"];
+        }
+        let path = path.strip_suffix('/').unwrap_or(path);
+        let mut routes = self.settings.routes.iter();
+        let route = routes.find(|route| route.is_at(path));
+        route.map_or_else(Vec::new, |route| vec![method_of(route)])
+    }
+}
+
+/// Where the addresses of LGSPs and fronts are listed.
+const LGSP_ADDRESS: &str = "/lgsp";
+
+/// The method that a route is called with.
+const fn method_of(route: &Route) -> &'static str {
+    match route.reads {
+        QuestionForm::Query => "GET",
+        QuestionForm::Soap | QuestionForm::Json | QuestionForm::Nothing => "POST",
+    }
 }
 
 /// Registers the addresses of the settings.
@@ -86,14 +112,14 @@ pub fn routes(config: &mut web::ServiceConfig, wire: &NationalWire) {
         let slashed = format!("{}/", route.path);
         for path in [route.path.as_str(), slashed.as_str()] {
             let resource = web::resource(path).app_data(data.clone());
-            let route = match route.reads {
-                QuestionForm::Query => web::get(),
-                QuestionForm::Soap | QuestionForm::Json | QuestionForm::Nothing => web::post(),
+            let method = match method_of(route) {
+                "GET" => web::get(),
+                _ => web::post(),
             };
-            config.service(resource.route(route.to(call)));
+            config.service(resource.route(method.to(call)));
         }
     }
-    config.route("/lgsp", web::get().to(description::list_routes));
+    config.route(LGSP_ADDRESS, web::get().to(description::list_routes));
     let data = web::Data::from(Arc::clone(&wire.direct));
     let below = format!("{}/{{path:.*}}", wire.ndxp_path());
     for path in [wire.ndxp_path(), below.as_str()] {

@@ -178,3 +178,21 @@ fn nothing_of_a_person_reaches_the_log() {
         assert!(!log.contains(word), "{word}: {log}");
     }
 }
+
+#[test]
+fn a_wrong_method_is_told_the_right_one() {
+    let app = TestApp::spawn();
+    for (method, path, allowed) in [
+        (Method::PUT, "/ndxp/any", "GET, POST"),
+        (Method::GET, "/lgsp/token", "POST"),
+        (Method::DELETE, "/lgsp/tracuu", "POST"),
+        (Method::POST, "/lgsp", "GET"),
+    ] {
+        let answer =
+            Answer::of(app.nobody().request(method, path)).problem(405, "method_not_allowed");
+        assert_eq!(answer.header("allow"), allowed, "{path}");
+    }
+    app.nobody()
+        .get("/lgsp/no/such")
+        .problem(404, "route_not_found");
+}
