@@ -5,6 +5,7 @@ mod accounts;
 mod advice;
 mod answers;
 mod court;
+mod emission;
 mod http;
 mod ministry_portal;
 mod one_stop_shop;
