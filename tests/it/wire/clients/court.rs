@@ -20,7 +20,7 @@ pub struct Court {
     timestamp: String,
     authorization: String,
     /// `ApiKey` and `X-Road-Client`, as configured.
-    pub keys: [String; 2],
+    keys: [String; 2],
 }
 
 impl Court {
@@ -37,6 +37,12 @@ impl Court {
     /// An instance made now.
     pub fn now(url: &str, signer: &Signer) -> Self {
         Self::new(url, signer, &real_time().0.to_string())
+    }
+
+    /// The same instance with another `ApiKey` and `X-Road-Client`.
+    pub fn with_keys(self, keys: [&str; 2]) -> Self {
+        let keys = keys.map(str::to_owned);
+        Self { keys, ..self }
     }
 
     /// Sends the question as it does.
@@ -66,8 +72,8 @@ impl Client for Court {
     }
 }
 
-/// A date of eight digits, a year of four; anything else leaves the container empty.
-fn envelope(asked: Asked) -> String {
+/// The request: a date of eight digits, a year of four; anything else leaves the container empty.
+pub fn envelope(asked: Asked) -> String {
     let birth = match asked.birth.len() {
         8 => format!("<dan:NgayThangNam>{}</dan:NgayThangNam>", asked.birth),
         4 => format!("<dan:Nam>{}</dan:Nam>", asked.birth),
@@ -99,7 +105,7 @@ fn envelope(asked: Asked) -> String {
 /// `//soapenv:Envelope/soapenv:Body/ns1:CongdanCollection/ns1:CongDan`, the first of them, and the pop-up
 /// that shows it: three elements must be there even when they are empty, and a date that is there must be
 /// a whole one.
-fn read(body: &str) -> View {
+pub fn read(body: &str) -> View {
     let document = match Document::parse(body) {
         Ok(document) => document,
         Err(error) => return View::SystemError(format!("XmlException: {error}")),

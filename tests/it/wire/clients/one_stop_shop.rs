@@ -12,7 +12,7 @@ use crate::support::TestApp;
 
 /// The back end with its settings.
 #[derive(Debug)]
-struct OneStopShop {
+pub struct OneStopShop {
     adapter_url: String,
     secret_key: &'static str,
     /// Whether the oldest variant sends, which hands its own `type` on.
@@ -20,7 +20,8 @@ struct OneStopShop {
 }
 
 impl OneStopShop {
-    fn new(app: &TestApp) -> Self {
+    /// The documented partner.
+    pub fn new(app: &TestApp) -> Self {
         Self {
             adapter_url: app.url_of("lgsp"),
             secret_key: "sk",

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::http::{Reply, send};
 use super::signing::Signer;
 use super::xml_json::written_name;
-use crate::support::TestApp;
+use crate::support::{TestApp, eventually};
 use dancu::clock::real_time;
 
 const PATH: &str = "/ndxp/XacThucC06";
@@ -108,6 +108,11 @@ fn edit(app: &TestApp, number: &str, mobile: &str) {
     app.dev()
         .patch(&format!("/v1/citizens/{number}"), &version, &patch)
         .expect(200);
+    // The next edit is at a later millisecond, so that their order is certain.
+    let done = real_time();
+    eventually("the next millisecond", || {
+        (real_time() > done).then_some(())
+    });
 }
 
 #[test]
