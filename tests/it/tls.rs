@@ -36,6 +36,44 @@ fn a_client_that_trusts_the_certificate_gets_a_match() {
     assert!(app.greeting().contains(url), "{}", app.greeting());
 }
 
+/// One of the clients of the national service sends its body over https alone (witness W3).
+#[test]
+fn an_lgsp_is_called_over_tls_and_the_description_names_it() {
+    let app = spawn(&[]);
+    let url = tls_url(&app);
+    let client = trusting(&app.folder().join(CERTIFICATE)).build().unwrap();
+    let keys = "eyJBY2Nlc3NLZXkiOiJhayIsIlNlY3JldEtleSI6InNrIiwiQXBwTmFtZSI6IkFQUCIsIlBhcnRuZXJDb2RlIjoiMDAwLjAwLjAwLkgwMCIsIlBhcnRuZXJDb2RlQ3VzIjoiMDAwLjAwLjAwLkgwMCJ9";
+    let token = client
+        .post(format!("{url}/lgsp/token"))
+        .header("lgspaccesstoken", keys);
+    let token = token.body("grant_type=client_credentials").send().unwrap();
+    let token: Value = serde_json::from_str(&token.text().unwrap()).unwrap();
+    let envelope = "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\" \
+                    xmlns:qldc=\"http://dancuquocgia.bca\"><s:Body><qldc:TraCuuThongTinCongDan>\
+                    <qldc:SoDinhDanh>042085000488</qldc:SoDinhDanh><qldc:HoVaTen>NGUYENVANTHANH</qldc:HoVaTen>\
+                    <qldc:NgayThangNamSinh><qldc:NgayThangNam>1985-05-12</qldc:NgayThangNam>\
+                    </qldc:NgayThangNamSinh></qldc:TraCuuThongTinCongDan></s:Body></s:Envelope>";
+    let call = client
+        .post(format!("{url}/lgsp/tracuu"))
+        .header("content-type", "application/xml")
+        .header("accept", "*")
+        .bearer_auth(token["access_token"].as_str().unwrap());
+    let answer = call.body(envelope).send().unwrap();
+    assert_eq!(answer.status(), 200);
+    assert!(
+        answer
+            .text()
+            .unwrap()
+            .contains("<ns1:Ten>NGUYỄN VĂN THÀNH</ns1:Ten>")
+    );
+    let description = client.get(format!("{url}/ndxp?wsdl")).send().unwrap();
+    let location = format!("location=\"{url}/ndxp\"");
+    assert!(
+        description.text().unwrap().contains(&location),
+        "{location}"
+    );
+}
+
 #[test]
 fn a_client_that_does_not_trust_the_certificate_refuses_the_server() {
     let app = spawn(&[]);

@@ -57,7 +57,7 @@ fn the_documented_accounts_are_refused_where_the_server_is_not_bound_to_loopback
             question,
         ),
         (
-            "open",
+            "open-opencps",
             "POST",
             "/lgsp/opencps/o/rest/v2/qldc",
             ("Accept", "*"),

@@ -213,7 +213,7 @@ fn a_file_that_cannot_be_used_stops_the_start_and_says_why() {
         ),
         (
             text_with(&[("ndxp_path = \"/ndxp\"", "ndxp_path = \"/lgsp\"")], ""),
-            "is no address",
+            "direct calls go there",
         ),
         (
             text_with(&[], "[[account]]\nuser = \"demo\""),
