@@ -1,8 +1,9 @@
 .DEFAULT_GOAL := help
-.PHONY: help run seed test bench bless screenshots lint fmt check clean install-build install-test install-bench
+.PHONY: help run seed test bench fuzz bless screenshots lint fmt check clean install-build install-test install-bench
 
 CARGO ?= cargo
 DATA ?= data
+SECONDS ?= 60
 
 help: ## Show what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -20,6 +21,9 @@ test: install-test ## Run every test
 
 bench: install-bench ## Compare with a bare server in one run and print the ratios
 	$(CARGO) bench --locked --bench domain --bench http
+
+fuzz: install-build ## Read mutated envelopes for a minute (SECONDS=60, SEED=number repeats a run)
+	$(CARGO) bench --locked --bench fuzz -- --seconds $(SECONDS) $(if $(SEED),--seed $(SEED))
 
 bless: install-build ## Make the generated files again: openapi/openapi.json, tables in docs/
 	$(CARGO) run --locked --quiet -- openapi > openapi/openapi.json.part

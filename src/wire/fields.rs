@@ -83,6 +83,11 @@ impl Fields {
         found.map(|(_, value)| &**value)
     }
 
+    /// All elements that hold something, in the order in which they were read.
+    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        self.values.iter().map(|(name, value)| (*name, &**value))
+    }
+
     /// The date of birth as it was sent, in whichever of its forms.
     pub fn date_of_birth(&self) -> Option<&str> {
         [NGAY_THANG_NAM, NAM, NGAY_THANG_NAM_SINH]
