@@ -43,6 +43,7 @@ pub fn check(input: &[u8], slow: Duration) -> Result<Seen, Broken> {
     if seen.outcome == EnvelopeError::ByteOrderMark.code() {
         let accepting = EnvelopeRules {
             accept_byte_order_mark: true,
+            ..EnvelopeRules::default()
         };
         return check_by(input, accepting, slow);
     }
@@ -196,8 +197,7 @@ fn fault_of(reason: &str, detail: &str) -> String {
     fault(Fault {
         code: FaultCode::Client,
         reason,
-        detail,
-        request_id: "fuzz",
+        detail: Some((detail, "fuzz")),
     })
 }
 

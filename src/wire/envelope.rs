@@ -1,6 +1,8 @@
 //! Reads the SOAP 1.1 envelope of a request. Nothing is expanded, no file or socket is opened, and every
 //! limit is checked while reading.
 
+use std::collections::BTreeMap;
+
 use quick_xml::NsReader;
 use quick_xml::errors::SyntaxError;
 use quick_xml::escape::resolve_predefined_entity;
@@ -10,6 +12,7 @@ use quick_xml::name::ResolveResult;
 use super::envelope_error::EnvelopeError;
 use super::fields::Fields;
 use super::operation::{GTEL_NAMESPACE, Operation, REQUEST_NAMESPACE};
+use super::settings::RouteOperation;
 
 /// The namespace of SOAP 1.1 envelopes.
 pub const SOAP_NAMESPACE: &str = "http://schemas.xmlsoap.org/soap/envelope/";
@@ -32,21 +35,26 @@ pub struct WireRequest {
 }
 
 /// How the bytes of a request may be written.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct EnvelopeRules {
+#[derive(Clone, Copy, Debug, Default)]
+pub struct EnvelopeRules<'a> {
     /// Whether a byte order mark before the XML is skipped. No client sends one, and what the national
     /// service does with it is not known: refused unless set (a guess).
     pub accept_byte_order_mark: bool,
+    /// Element names besides the known ones, and the operation of each.
+    pub elements: Option<&'a BTreeMap<String, RouteOperation>>,
 }
 
 /// Reads an envelope.
-pub fn read_request(bytes: &[u8], rules: EnvelopeRules) -> Result<WireRequest, EnvelopeError> {
+pub fn read_request<'a>(
+    bytes: &'a [u8],
+    rules: EnvelopeRules<'a>,
+) -> Result<WireRequest, EnvelopeError> {
     let text = text_of(bytes, rules)?;
-    Envelope::new(text).read()
+    Envelope::new(text, rules).read()
 }
 
 /// The text of a body: UTF-8 without the characters that XML 1.0 section 2.2 forbids.
-fn text_of(bytes: &[u8], rules: EnvelopeRules) -> Result<&str, EnvelopeError> {
+fn text_of<'a>(bytes: &'a [u8], rules: EnvelopeRules<'_>) -> Result<&'a str, EnvelopeError> {
     let bytes = match bytes.strip_prefix(b"\xEF\xBB\xBF") {
         Some(rest) if rules.accept_byte_order_mark => rest,
         Some(_) => return Err(EnvelopeError::ByteOrderMark),
@@ -84,6 +92,7 @@ enum Place {
 }
 
 struct Envelope<'text> {
+    rules: EnvelopeRules<'text>,
     reader: NsReader<&'text [u8]>,
     open: Vec<Place>,
     elements: usize,
@@ -96,8 +105,9 @@ struct Envelope<'text> {
 }
 
 impl<'text> Envelope<'text> {
-    fn new(text: &'text str) -> Self {
+    fn new(text: &'text str, rules: EnvelopeRules<'text>) -> Self {
         Self {
+            rules,
             reader: NsReader::from_str(text),
             open: Vec::new(),
             elements: 0,
@@ -191,7 +201,7 @@ impl<'text> Envelope<'text> {
                 Place::Body
             }
             Some(Place::Body) => {
-                let operation = operation_of(namespace, local_name)?;
+                let operation = operation_of(namespace, local_name, self.rules)?;
                 let request = WireRequest {
                     operation,
                     fields: Fields::default(),
@@ -280,11 +290,22 @@ fn check_root(namespace: Option<&str>, local_name: &str) -> Result<(), EnvelopeE
     }
 }
 
-fn operation_of(namespace: Option<&str>, local_name: &str) -> Result<Operation, EnvelopeError> {
+fn operation_of(
+    namespace: Option<&str>,
+    local_name: &str,
+    rules: EnvelopeRules<'_>,
+) -> Result<Operation, EnvelopeError> {
     if !matches!(namespace, Some(REQUEST_NAMESPACE | GTEL_NAMESPACE)) {
         return Err(EnvelopeError::ForeignNamespace);
     }
-    Operation::of_element(local_name).ok_or(EnvelopeError::UnknownOperation)
+    let added = || {
+        rules
+            .elements?
+            .get(local_name)
+            .map(|RouteOperation(operation)| *operation)
+    };
+    let operation = Operation::of_element(local_name).or_else(added);
+    operation.ok_or(EnvelopeError::UnknownOperation)
 }
 
 /// Whether a label of an encoding means what is read here; US-ASCII is a part of UTF-8.

@@ -3,13 +3,9 @@
 use super::envelope_error::EnvelopeError;
 
 /// Elements that are understood. Others are read over, and may stand any number of times.
-const KNOWN: [&str; 16] = [
-    "MaYeuCau",
-    "MaDVC",
+const KNOWN: [&str; 12] = [
     "MaTichHop",
     "MaDichVu",
-    "MaDonVi",
-    "MaCanBo",
     "SoDinhDanh",
     "SoCMND",
     "HoVaTen",

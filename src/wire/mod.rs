@@ -18,3 +18,4 @@ mod xml_writer;
 pub use envelope_error::EnvelopeError;
 pub use fields::Fields;
 pub use person::{Coding, Told};
+pub use xml_writer::escaped;

@@ -66,8 +66,9 @@ fn read_person(operation: Operation, fields: &Fields) -> Result<MatchQuery, Vec<
         Some(text) => read_date(text)
             .map(Some)
             .map_err(named(NGAY_THANG_NAM_SINH)),
-        // Two mocks that cite the official letter verify by number and name alone (W8, W9).
-        None if operation == Operation::VerifyCitizen => Ok(None),
+        // Two mocks that cite the official letter verify by number and name alone, as service 033 (W8, W9). For
+        // others a date that is missing is a mistake of theirs.
+        None if operation == Operation::VerifyCitizen && is_service_033(fields) => Ok(None),
         None => Err(FieldError::missing(NGAY_THANG_NAM_SINH)),
     };
     match (number, full_name, keep(date, &mut errors)) {
@@ -80,6 +81,14 @@ fn read_person(operation: Operation, fields: &Fields) -> Result<MatchQuery, Vec<
         }),
         _ => Err(errors),
     }
+}
+
+/// Whether the request is of the service whose requests carry no date.
+fn is_service_033(fields: &Fields) -> bool {
+    let codes = ["MaDichVu", "MaTichHop"].into_iter();
+    codes
+        .filter_map(|name| fields.get(name))
+        .any(|code| code == "033")
 }
 
 /// The error under the name of the element.
@@ -126,7 +135,7 @@ fn read_changes(fields: &Fields) -> Result<ChangesQuery, Vec<FieldError>> {
 }
 
 /// Keys of flat questions, as portals write them, and the elements they stand for.
-const KEYS: [(&str, &str); 16] = [
+const KEYS: [(&str, &str); 12] = [
     ("sodinhdanh", "SoDinhDanh"),
     ("cccd", "SoDinhDanh"),
     ("socmnd", "SoCMND"),
@@ -136,11 +145,7 @@ const KEYS: [(&str, &str); 16] = [
     ("ngaythangnamsinh", NGAY_THANG_NAM_SINH),
     ("dob", NGAY_THANG_NAM),
     ("nam", NAM),
-    ("mayeucau", "MaYeuCau"),
-    ("madvc", "MaDVC"),
     ("matichhop", "MaTichHop"),
-    ("macanbo", "MaCanBo"),
-    ("madonvi", "MaDonVi"),
     ("type", "MaDichVu"),
     ("madichvu", "MaDichVu"),
 ];
@@ -168,10 +173,9 @@ pub fn read_json(body: &Value) -> Option<Fields> {
         Value::Number(number) => Some(number.to_string()),
         Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
     };
-    let inner = object
-        .iter()
-        .filter_map(|(_, value)| value.as_object())
-        .flatten();
+    let is_date = |key: &str| key.eq_ignore_ascii_case(NGAY_THANG_NAM_SINH);
+    let inner = object.iter().filter(|(key, _)| is_date(key));
+    let inner = inner.filter_map(|(_, value)| value.as_object()).flatten();
     let pairs = object.iter().chain(inner);
     read_flat(pairs.filter_map(|(key, value)| Some((key.as_str(), text(value)?))))
 }

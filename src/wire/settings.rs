@@ -1,6 +1,8 @@
 //! Who calls on the national wire and how each is answered: the file `fixtures/national_wire.toml`, or one
 //! of one's own in its form.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::operation::Operation;
@@ -28,7 +30,7 @@ pub struct WireSettings {
 }
 
 /// What has no public evidence.
-#[derive(Deserialize, Clone, Copy, Debug)]
+#[derive(Deserialize, Clone, Debug)]
 #[serde(deny_unknown_fields)]
 pub struct Guesses {
     /// How the dead are told.
@@ -49,6 +51,15 @@ pub struct Guesses {
     pub server_fault_status: u16,
     /// How long a token lasts, in seconds.
     pub token_seconds: u64,
+    /// Whether a fault has a `detail` with a code and the id of the request.
+    pub fault_detail: bool,
+    /// `error_code` of the JSON wrapper around an answer.
+    pub wrapper_success_code: String,
+    /// `error_code` of the JSON wrapper around a fault.
+    pub wrapper_failure_code: String,
+    /// Element names that are understood besides the known ones, and the operation that each asks for.
+    #[serde(default)]
+    pub elements: BTreeMap<String, RouteOperation>,
 }
 
 /// How the dead are told: the answer has no element for it.
@@ -199,6 +210,9 @@ pub struct Route {
     /// The operation, where the request does not name it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub operation: Option<RouteOperation>,
+    /// Keys of a JSON question that the front itself asks for, and the `errorCode` of each (status 400).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub required: Vec<(String, String)>,
     /// The account of callers who say nothing of themselves.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub account: Option<String>,
@@ -212,7 +226,7 @@ impl Route {
             match (asked.next(), known.next()) {
                 (None, None) => return true,
                 (Some(part), Some(name))
-                    if part == name || (name == "{operation}" && !part.is_empty()) => {}
+                    if part == name || (name == OPERATION && !part.is_empty()) => {}
                 (Some(_) | None, _) => return false,
             }
         }
@@ -249,7 +263,8 @@ pub enum Authentication {
     SignedBasic,
     /// The keys of a partner in `lgspaccesstoken`.
     PartnerKeys,
-    /// `Bearer` with a token given before; `lgspaccesstoken` and `AuthHash` are checked where sent.
+    /// `Bearer` with a token given before; `lgspaccesstoken` is checked where sent, `AuthHash` where the partner
+    /// has any.
     Bearer,
     /// The `Auth` header.
     AuthHeader,
@@ -306,6 +321,9 @@ pub enum WireSettingsError {
          nothing else of dancu"
     )]
     BadPath(String),
+    /// A secret, a key or a header that is checked is empty.
+    #[error("{0}: a secret or key is empty; leave it out instead")]
+    EmptySecret(String),
     /// A route lies where direct calls go.
     #[error("route {0}: direct calls go there (ndxp_path)")]
     BelowDirect(String),
@@ -322,6 +340,9 @@ pub enum WireSettingsError {
     #[error("{0} is no HTTP status from 200 to 599")]
     BadStatus(u16),
 }
+
+/// The part of an address that stands for any one.
+const OPERATION: &str = "{operation}";
 
 /// First parts of addresses that belong to other parts of the program.
 const TAKEN: [&str; 12] = [
@@ -343,7 +364,7 @@ impl WireSettings {
     /// Reads settings in the form of `fixtures/national_wire.toml`.
     pub fn parse(text: &str) -> Result<Self, WireSettingsError> {
         let settings: Self = toml::from_str(text)
-            .map_err(|error| WireSettingsError::Unreadable(error.to_string()))?;
+            .map_err(|error| WireSettingsError::Unreadable(place_of(text, &error)))?;
         settings.check()?;
         Ok(settings)
     }
@@ -360,12 +381,38 @@ impl WireSettings {
         Ok(self)
     }
 
+    /// An empty secret would let everybody in, or nobody.
+    fn check_secrets(&self) -> Result<(), WireSettingsError> {
+        let is_empty = |value: &Option<String>| value.as_ref().is_some_and(String::is_empty);
+        for account in &self.accounts {
+            let secrets = [&account.secret, &account.x_road_client, &account.api_key];
+            if secrets.into_iter().any(is_empty) {
+                return Err(WireSettingsError::EmptySecret(account.user.clone()));
+            }
+        }
+        for partner in &self.partners {
+            let keys = [&partner.access_key, &partner.secret_key];
+            let is_open = keys
+                .into_iter()
+                .chain(&partner.auth_hashes)
+                .any(String::is_empty);
+            if is_open || is_empty(&partner.auth) {
+                return Err(WireSettingsError::EmptySecret(partner.id.clone()));
+            }
+        }
+        Ok(())
+    }
+
     fn check(&self) -> Result<(), WireSettingsError> {
         let users = self.accounts.iter().map(|account| account.user.as_str());
-        check_names(users)?;
-        check_names(self.partners.iter().map(|partner| partner.id.as_str()))?;
+        let partners = self.partners.iter().map(|partner| partner.id.as_str());
+        check_names(users.chain(partners))?;
+        self.check_secrets()?;
         check_names(self.routes.iter().map(|route| route.path.as_str()))?;
         check_path(&self.ndxp_path)?;
+        if self.ndxp_path.contains(OPERATION) {
+            return Err(WireSettingsError::BadPath(self.ndxp_path.clone()));
+        }
         for route in &self.routes {
             check_path(&route.path)?;
             let is_below = route.path.strip_prefix(&self.ndxp_path);
@@ -398,6 +445,14 @@ impl WireSettings {
     }
 }
 
+/// What is wrong and in which line. The line itself is left out: it may hold a secret.
+fn place_of(text: &str, error: &toml::de::Error) -> String {
+    let start = error.span().map_or(0, |span| span.start);
+    let before = text.get(..start).unwrap_or_default();
+    let line = before.matches('\n').count() + 1;
+    format!("line {line}: {}", error.message())
+}
+
 fn check_names<'a>(names: impl Iterator<Item = &'a str>) -> Result<(), WireSettingsError> {
     let mut seen = std::collections::HashSet::new();
     for name in names {
@@ -412,11 +467,13 @@ fn check_path(path: &str) -> Result<(), WireSettingsError> {
     let first = path
         .strip_prefix('/')
         .and_then(|rest| rest.split('/').next());
-    let is_ours = first.is_none_or(|first| first.is_empty() || TAKEN.contains(&first));
-    let plain = path.replace("{operation}", "operation");
-    let is_odd =
-        |character: char| !(character.is_ascii_alphanumeric() || "/_-.~".contains(character));
-    if is_ours || plain.contains(is_odd) || plain.contains("//") || plain.ends_with('/') {
+    let is_taken = first.is_none_or(|first| first.is_empty() || TAKEN.contains(&first));
+    let parts = || path.split('/').skip(1);
+    let is_plain =
+        |character: char| character.is_ascii_alphanumeric() || "_-.~".contains(character);
+    let is_odd = |part: &str| part.is_empty() || part != OPERATION && !part.chars().all(is_plain);
+    let operations = parts().filter(|part| *part == OPERATION).count();
+    if is_taken || operations > 1 || parts().any(is_odd) {
         return Err(WireSettingsError::BadPath(path.to_owned()));
     }
     Ok(())

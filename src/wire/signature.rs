@@ -160,6 +160,10 @@ pub fn explain(
         return Misfit::TimestampUnit;
     }
     let others = accounts.iter().filter_map(|other| other.sv_url.as_deref());
+    let own_address = account.sv_url.as_deref().unwrap_or(signed.path);
+    if millis_of(signed.timestamp).any(|millis| fit(own_address, &millis)) {
+        return Misfit::TimestampUnit;
+    }
     let near: Vec<String> = own
         .iter()
         .copied()
@@ -186,8 +190,7 @@ pub fn explain(
     Misfit::SecretOrUnknownSvUrl
 }
 
-/// The timestamp in the other unit: 13 digits of milliseconds, 10 of seconds. A client that drops the
-/// milliseconds cannot be told from one that rounds.
+/// The timestamp in the other unit: 13 digits of milliseconds, 10 of seconds.
 fn other_units(timestamp: &str) -> Vec<String> {
     let Ok(value) = timestamp.trim().parse::<u64>() else {
         return Vec::new();
@@ -195,6 +198,16 @@ fn other_units(timestamp: &str) -> Vec<String> {
     let mut units = vec![(value / 1000).to_string()];
     units.extend(value.checked_mul(1000).map(|value| value.to_string()));
     units
+}
+
+/// Every millisecond of a second that was sent: a client that hashes milliseconds and sends seconds has
+/// dropped which one it was.
+fn millis_of(timestamp: &str) -> impl Iterator<Item = String> {
+    let seconds = timestamp.trim().parse::<u64>().ok();
+    let first = seconds.and_then(|seconds| seconds.checked_mul(1000));
+    first
+        .into_iter()
+        .flat_map(|first| (0..1000).map(move |more| (first + more).to_string()))
 }
 
 /// An address as it is, and as people mistake it.

@@ -89,10 +89,8 @@ pub struct Fault<'a> {
     pub code: FaultCode,
     /// The reason, for people.
     pub reason: &'a str,
-    /// The reason, for programs.
-    pub detail: &'a str,
-    /// The id of the request, as in the log and the journal.
-    pub request_id: &'a str,
+    /// The reason for programs, and the id of the request as in the log and the journal.
+    pub detail: Option<(&'a str, &'a str)>,
 }
 
 /// A fault in its envelope.
@@ -110,9 +108,11 @@ pub fn fault(fault: Fault<'_>) -> String {
         },
     );
     xml.leaf("faultstring", fault.reason);
-    xml.open("detail");
-    xml.open("dancu:error xmlns:dancu=\"urn:dancu:error\"");
-    xml.leaf("dancu:code", fault.detail);
-    xml.leaf("dancu:request_id", fault.request_id);
+    if let Some((code, request_id)) = fault.detail {
+        xml.open("detail");
+        xml.open("dancu:error xmlns:dancu=\"urn:dancu:error\"");
+        xml.leaf("dancu:code", code);
+        xml.leaf("dancu:request_id", request_id);
+    }
     xml.finish()
 }

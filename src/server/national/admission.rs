@@ -16,6 +16,11 @@ use crate::wire::settings::{Account, AnswerShape, Authentication, Partner, Route
 use crate::wire::signature::{self, Signed};
 use crate::worlds::Advice;
 
+/// Longer timestamps are not hashed; real ones have 10 or 13 digits.
+const MAX_TIMESTAMP: usize = 32;
+/// Longer paths are not hashed: a refused call is hashed many times over.
+const MAX_PATH: usize = 2048;
+
 /// A caller that was let in.
 #[derive(Debug)]
 pub struct Admitted {
@@ -97,19 +102,22 @@ impl Desk<'_> {
                 "There is no such account, or it has no secret; see [[account]] in the settings (--wire, or fixtures/national_wire.toml).",
             ));
         };
-        let Some(timestamp) = self.header("timestamp") else {
+        let timestamp = self.header("timestamp");
+        let timestamp = timestamp.filter(|timestamp| timestamp.len() <= MAX_TIMESTAMP);
+        let Some(timestamp) = timestamp.filter(|_| self.request.uri().path().len() <= MAX_PATH)
+        else {
             return Err(self.unauthorized(
                 &account.user,
                 "timestamp_missing",
-                "Thiếu tiêu đề Timestamp mang đúng chuỗi đã băm.",
-                "The header Timestamp, with the very text that was hashed, is missing.",
+                "Thiếu tiêu đề Timestamp mang đúng chuỗi đã băm, hoặc Timestamp hay địa chỉ quá dài.",
+                "The header Timestamp, with the very text that was hashed, is missing, or it or the address is too long.",
             ));
         };
-        let url = self.request.full_url();
+        let url = self.url();
         let signed = Signed {
             hash: &hash,
             timestamp,
-            url: url.as_str(),
+            url: &url,
             path: self.request.path(),
         };
         if !signature::fits(account, secret, &signed) {
@@ -327,19 +335,36 @@ impl Desk<'_> {
         WireRefusal::Unauthorized
     }
 
-    /// The same call with the header that is right.
+    /// The address as it was called, as text: what a client has hashed is not to be put in order.
+    fn url(&self) -> String {
+        let connection = self.request.connection_info();
+        let scheme = connection.scheme();
+        let rest = self.request.uri().path_and_query();
+        let rest = rest.map_or("", |rest| rest.as_str());
+        format!("{scheme}://{}{rest}", connection.host())
+    }
+
+    /// The same call with the header that is right. It goes to the public address: the one in the request is
+    /// the caller's word, and the header would let in whoever is sent it.
     fn curl(&self, account: &Account, secret: &str, timestamp: &str) -> String {
-        let url = self.request.full_url();
-        let sv_url = account.sv_url.as_deref().unwrap_or(url.as_str());
+        let url = format!("{}{}", self.app.provider.public_url(), self.request.path());
+        let sv_url = account.sv_url.as_deref().unwrap_or(&url);
         let hash = signature::hash_of(sv_url, &account.user, timestamp, secret);
         let header = signature::header_of(&account.user, &hash);
         let quoted = |text: &str| text.replace('\'', "%27");
-        format!(
-            "curl -s '{}' -H 'Content-Type: application/xml' -H 'Timestamp: {}' -H 'Authorization: {header}' \
-             --data-binary @request.xml",
-            quoted(url.as_str()),
+        let mut curl = format!(
+            "curl -sS '{}' -H 'Content-Type: application/xml' -H 'Timestamp: {}' -H 'Authorization: {header}'",
+            quoted(&url),
             quoted(timestamp),
-        )
+        );
+        if let Some(client) = &account.x_road_client {
+            curl.extend([" -H 'X-Road-Client: ", &quoted(client), "'"]);
+        }
+        if account.api_key.is_some() {
+            curl.push_str(" -H 'ApiKey: …'");
+        }
+        curl.push_str(" --data-binary @request.xml");
+        curl
     }
 }
 

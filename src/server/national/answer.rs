@@ -99,10 +99,18 @@ impl Desk<'_> {
             let has_one = people.iter().any(|citizen| citizen.household.is_some());
             return Ok(self.verified(has_one));
         }
+        // The head of a household stands first among its members.
+        let among = people
+            .first()
+            .filter(|_| operation == Operation::LookUpHousehold);
+        let among = among.cloned().filter(is_head);
         let mut told = Vec::with_capacity(people.len());
         for citizen in people {
-            let head = registry::head_of(self.world, self.context, &citizen)
-                .map_err(|error| WireRefusal::Failed(Problem::from(error)))?;
+            let head = match &among {
+                Some(head) => Some(head.clone()),
+                None => registry::head_of(self.world, self.context, &citizen)
+                    .map_err(|error| WireRefusal::Failed(Problem::from(error)))?,
+            };
             told.push(Told { citizen, head });
         }
         Ok(self.worded(operation, &told))
@@ -161,6 +169,11 @@ impl Desk<'_> {
             is_somebody: !people.is_empty(),
         })
     }
+}
+
+fn is_head(citizen: &Citizen) -> bool {
+    let place = citizen.household;
+    place.is_some_and(|place| place.relation_to_head == 1)
 }
 
 /// A miss is an answer like any other.

@@ -5,6 +5,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 
 use crate::server::App;
 use crate::server::problem::{METHOD_NOT_ALLOWED, Problem, ROUTE_NOT_FOUND};
+use crate::wire::escaped;
 
 /// Below the address of direct calls, this one is answered in the dialect of QCVN 109 whatever the account.
 pub const QCVN109_ADDRESS: &str = "qcvn109";
@@ -77,7 +78,7 @@ fn located(text: &str, path: &str, address: &str) -> String {
         "schemaLocation=\"",
         &format!("schemaLocation=\"{path}?xsd="),
     )
-    .replace("{location}", address)
+    .replace("{location}", &escaped(address))
 }
 
 fn xml(text: String) -> HttpResponse {

@@ -64,6 +64,7 @@ impl NationalWire {
             reads: QuestionForm::Soap,
             answers: AnswerForm::Soap,
             operation: None,
+            required: Vec::new(),
             account: None,
         });
         Self {
@@ -187,7 +188,11 @@ async fn answered(
         shape,
     };
     let answer = answer::answer(&app.world, &context, &asked, settled)?;
-    dressed(route.answers, answer)
+    dressed(
+        route.answers,
+        answer,
+        &app.wire.settings.guesses.wrapper_success_code,
+    )
 }
 
 /// The question in whichever form the route reads.
@@ -197,12 +202,20 @@ fn question_of(
     request: &HttpRequest,
     body: &[u8],
 ) -> Result<Asked, WireRefusal> {
-    let of_route = route.operation.map(|RouteOperation(operation)| operation);
+    let in_path = request
+        .match_info()
+        .get("operation")
+        .and_then(Operation::of_word);
+    let of_route = route
+        .operation
+        .map(|RouteOperation(operation)| operation)
+        .or(in_path);
     let (operation, fields) = match route.reads {
         QuestionForm::Soap => {
             check_charset(request)?;
             let rules = EnvelopeRules {
                 accept_byte_order_mark: app.wire.settings.guesses.accept_byte_order_mark,
+                elements: Some(&app.wire.settings.guesses.elements),
             };
             let read = read_request(body, rules).map_err(WireRefusal::Envelope)?;
             (Some(read.operation), read.fields)
@@ -210,9 +223,7 @@ fn question_of(
         QuestionForm::Json => {
             let value: Value =
                 serde_json::from_slice(body).map_err(|_error| WireRefusal::Question)?;
-            if route.answers == AnswerForm::JsonView {
-                check_front(&value)?;
-            }
+            check_front(route, &value)?;
             let fields = read_json(&value).ok_or(WireRefusal::Question)?;
             // A portal's own word for one of its addresses may stand in `type`; then the code decides.
             let words = ["MaDichVu", "MaTichHop"].into_iter();
@@ -260,22 +271,18 @@ fn check_charset(request: &HttpRequest) -> Result<(), WireRefusal> {
     }
 }
 
-/// What the front of the one-stop shop checks before it asks: its own codes, not those of the national
-/// service (witness W3).
-fn check_front(value: &Value) -> Result<(), WireRefusal> {
-    for (key, code) in [
-        ("MaDVC", "001"),
-        ("GovAgencyCode", "002"),
-        ("StaffEmail", "003"),
-    ] {
-        let given = value[key]
-            .as_str()
-            .is_some_and(|text| !text.trim().is_empty());
-        if !given {
-            return Err(WireRefusal::Front(code));
-        }
+/// What a front checks itself before it asks: its own codes, not those of the national service (witness W3).
+fn check_front(route: &Route, value: &Value) -> Result<(), WireRefusal> {
+    let lacks = |key: &str| {
+        let mut given = value.as_object().into_iter().flatten();
+        let given = given.find(|(name, _)| name.eq_ignore_ascii_case(key));
+        given.is_none_or(|(_, value)| value.as_str().is_some_and(|text| text.trim().is_empty()))
+    };
+    let missing = route.required.iter().find(|(key, _)| lacks(key));
+    match missing {
+        Some((_, code)) => Err(WireRefusal::Front(code.clone())),
+        None => Ok(()),
     }
-    Ok(())
 }
 
 fn give_token(
@@ -314,7 +321,11 @@ fn give_token(
 }
 
 /// An envelope in the form of the route.
-fn dressed(form: AnswerForm, answer: Answer) -> Result<HttpResponse, WireRefusal> {
+fn dressed(
+    form: AnswerForm,
+    answer: Answer,
+    success_code: &str,
+) -> Result<HttpResponse, WireRefusal> {
     let Answer {
         envelope,
         is_somebody,
@@ -325,12 +336,13 @@ fn dressed(form: AnswerForm, answer: Answer) -> Result<HttpResponse, WireRefusal
                 .content_type("text/xml; charset=utf-8")
                 .body(envelope));
         }
-        AnswerForm::JsonWrapper => json_forms::wrapper("0", &envelope),
+        AnswerForm::JsonWrapper => json_forms::wrapper(success_code, &envelope),
         AnswerForm::JsonString => json_forms::json_string(&envelope),
         AnswerForm::JsonBoolean => is_somebody.to_string(),
         AnswerForm::JsonView | AnswerForm::AccessToken | AnswerForm::Token => {
             let view = json_forms::json_view(&envelope);
-            view.ok_or(WireRefusal::Question)?.to_string()
+            let failed = || WireRefusal::Failed(Problem::new(&INTERNAL));
+            view.ok_or_else(failed)?.to_string()
         }
     };
     Ok(HttpResponse::Ok()
@@ -348,14 +360,16 @@ fn refused(
     if let Some(cause) = refusal.cause() {
         app.log.failure(&facts.request_id, &cause);
     }
+    let guesses = &app.wire.settings.guesses;
     let reason = refusal.reason(language);
     let fault = fault(Fault {
         code: refusal.fault_code(),
         reason: &reason,
-        detail: refusal.code(),
-        request_id: &facts.request_id,
+        detail: guesses
+            .fault_detail
+            .then(|| (refusal.code(), &*facts.request_id)),
     });
-    let status = refusal.status(&app.wire.settings.guesses);
+    let status = refusal.status(guesses);
     let mut response = HttpResponse::build(status);
     if status == StatusCode::UNAUTHORIZED {
         let scheme = match route.authentication {
@@ -369,7 +383,9 @@ fn refused(
     }
     match route.answers {
         AnswerForm::Soap => response.content_type("text/xml; charset=utf-8").body(fault),
-        AnswerForm::JsonWrapper => response.json(json!({"error_code": "1", "message": fault})),
+        AnswerForm::JsonWrapper => {
+            response.json(json!({"error_code": guesses.wrapper_failure_code, "message": fault}))
+        }
         AnswerForm::JsonString
         | AnswerForm::JsonBoolean
         | AnswerForm::JsonView

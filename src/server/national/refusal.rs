@@ -27,7 +27,7 @@ pub enum WireRefusal {
     /// Who calls is known and not let in from there.
     Forbidden,
     /// The front of a portal says which of its own fields is missing: its code (witness W3).
-    Front(&'static str),
+    Front(String),
     /// Something inside failed.
     Failed(Problem),
 }
@@ -75,7 +75,7 @@ impl WireRefusal {
             Self::Operation => "unknown_operation",
             Self::Unauthorized => "unauthorized",
             Self::Forbidden => "forbidden",
-            Self::Front(code) => code,
+            Self::Front(code) => code.as_str(),
             Self::Failed(_) => "internal",
         }
     }

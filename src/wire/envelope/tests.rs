@@ -211,9 +211,25 @@ fn other_encodings_are_refused() {
 fn a_byte_order_mark_can_be_let_through() {
     let rules = EnvelopeRules {
         accept_byte_order_mark: true,
+        ..EnvelopeRules::default()
     };
     let text = format!("\u{FEFF}{}", look_up(""));
     assert!(read_request(text.as_bytes(), rules).is_ok());
+}
+
+#[test]
+fn names_of_elements_can_be_added() {
+    let elements = BTreeMap::from([(
+        "HoiHo".to_owned(),
+        RouteOperation(Operation::LookUpHousehold),
+    )]);
+    let rules = EnvelopeRules {
+        elements: Some(&elements),
+        ..EnvelopeRules::default()
+    };
+    let text = format!("{HEAD}<dan:HoiHo/>{TAIL}");
+    let read = read_request(text.as_bytes(), rules).expect("readable");
+    assert_eq!(read.operation, Operation::LookUpHousehold);
 }
 
 #[test]

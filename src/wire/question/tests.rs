@@ -58,13 +58,22 @@ fn a_cmnd_counts_where_there_is_no_other_number() {
 #[test]
 fn only_a_verification_goes_without_a_date() {
     let pairs = [("SoDinhDanh", "042085000488"), ("HoVaTen", "A B")];
+    let of_service = |name| [&pairs[..], &[(name, "033")]].concat();
     assert!(
-        person(Operation::VerifyCitizen, &pairs)
+        person(Operation::VerifyCitizen, &of_service("MaTichHop"))
+            .expect("readable")
+            .date_of_birth
+            .is_none()
+    );
+    let pairs_of_033 = of_service("MaDichVu");
+    assert!(
+        person(Operation::VerifyCitizen, &pairs_of_033)
             .expect("readable")
             .date_of_birth
             .is_none()
     );
     for operation in [
+        Operation::VerifyCitizen,
         Operation::LookUpCitizen,
         Operation::VerifyParents,
         Operation::LookUpHousehold,

@@ -36,6 +36,18 @@ fn secrets_do_not_show() {
 }
 
 #[test]
+fn an_error_tells_its_line_and_not_what_stands_there() {
+    let text = BUILT_IN.replacen("secret = \"demo-secret\"", "secret = \"demo-secret", 1);
+    let error = WireSettings::parse(&text)
+        .expect_err("unclosed")
+        .to_string();
+    assert!(
+        error.starts_with("line ") && !error.contains("demo-secret"),
+        "{error}"
+    );
+}
+
+#[test]
 fn what_makes_no_sense_is_refused() {
     for (right, wrong, says) in [
         (
@@ -99,6 +111,18 @@ fn what_makes_no_sense_is_refused() {
             "no HTTP status",
         ),
         ("deceased = \"found\"", "deceased = \"lost\"", "lost"),
+        (
+            "secret = \"demo-secret\"",
+            "secret = \"\"",
+            "demo: a secret",
+        ),
+        ("auth = \"YWs6c2s=\"", "auth = \"\"", "H00: a secret"),
+        ("id = \"H00\"", "id = \"demo\"", "stands twice"),
+        (
+            "ndxp_path = \"/ndxp\"",
+            "ndxp_path = \"/{operation}\"",
+            "no address",
+        ),
         (
             "token_seconds = 3600",
             "token_seconds = 3600\nminutes = 1",

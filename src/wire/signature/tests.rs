@@ -131,6 +131,14 @@ fn the_journal_names_what_would_have_fitted() {
 }
 
 #[test]
+fn milliseconds_that_were_hashed_and_dropped_are_found() {
+    let account = account(SV_URL);
+    let hash = hash_of(SV_URL, "test_user", "1763877600987", "test_secret");
+    let misfit = explain(&account, "test_secret", &signed(&hash, "1763877600"), &[]);
+    assert_eq!(misfit, Misfit::TimestampUnit);
+}
+
+#[test]
 fn capitals_and_another_order_are_told_too() {
     let account = account(SV_URL);
     let capitals = hash_of(SV_URL, "test_user", "17", "test_secret").to_uppercase();
