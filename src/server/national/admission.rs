@@ -73,6 +73,19 @@ impl Desk<'_> {
         Some(value.trim()).filter(|value| !value.is_empty())
     }
 
+    /// The whole address that was called, as it was written: a Host that is no host must not matter here, and
+    /// actix's own `full_url` panics on one.
+    fn called_url(&self) -> String {
+        let connection = self.request.connection_info();
+        let path = self.request.uri().path_and_query();
+        format!(
+            "{}://{}{}",
+            connection.scheme(),
+            connection.host(),
+            path.map_or("/", |path| path.as_str())
+        )
+    }
+
     fn signed_basic(&self) -> Result<Admitted, WireRefusal> {
         let Some((user, hash)) = self
             .header("authorization")
@@ -105,11 +118,11 @@ impl Desk<'_> {
                 "The header Timestamp, with the very text that was hashed, is missing.",
             ));
         };
-        let url = self.request.full_url();
+        let url = self.called_url();
         let signed = Signed {
             hash: &hash,
             timestamp,
-            url: url.as_str(),
+            url: &url,
             path: self.request.path(),
         };
         if !signature::fits(account, secret, &signed) {
@@ -329,15 +342,15 @@ impl Desk<'_> {
 
     /// The same call with the header that is right.
     fn curl(&self, account: &Account, secret: &str, timestamp: &str) -> String {
-        let url = self.request.full_url();
-        let sv_url = account.sv_url.as_deref().unwrap_or(url.as_str());
+        let url = self.called_url();
+        let sv_url = account.sv_url.as_deref().unwrap_or(&url);
         let hash = signature::hash_of(sv_url, &account.user, timestamp, secret);
         let header = signature::header_of(&account.user, &hash);
         let quoted = |text: &str| text.replace('\'', "%27");
         format!(
             "curl -s '{}' -H 'Content-Type: application/xml' -H 'Timestamp: {}' -H 'Authorization: {header}' \
              --data-binary @request.xml",
-            quoted(url.as_str()),
+            quoted(&url),
             quoted(timestamp),
         )
     }
