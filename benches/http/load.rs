@@ -3,9 +3,9 @@
 use std::path::Path;
 use std::process::Command;
 
-use super::Outcome;
 use super::machine::{busy_ticks, processor_seconds};
 use super::server::Server;
+use super::{Outcome, national};
 
 /// Threads of wrk: as many as a small machine has cores.
 const THREADS: &str = "-t2";
@@ -16,13 +16,44 @@ pub struct Lane<'a> {
     pub name: &'static str,
     /// The server.
     pub server: &'a Server,
-    /// The key that is sent.
-    pub key: &'static str,
+    /// What is sent.
+    pub load: Load<'a>,
     /// Connections kept open. With few, every answer wakes wrk and the bare server waits for it between two
     /// requests; with more, neither waits, and what a request costs the server weighs more.
     pub connections: u32,
     /// What each round came to.
     pub rounds: Vec<Round>,
+}
+
+/// Requests of one kind.
+#[derive(Clone)]
+pub struct Load<'a> {
+    /// Where they are posted.
+    pub path: &'static str,
+    /// Their headers, one a line.
+    pub headers: String,
+    /// Their bodies, one a line.
+    pub bodies: &'a Path,
+}
+
+impl<'a> Load<'a> {
+    /// Questions to `POST /v1/match`.
+    pub fn of_match(key: &str, questions: &'a Path) -> Self {
+        Self {
+            path: "/v1/match",
+            headers: format!("Content-Type: application/json\nAuthorization: Bearer {key}"),
+            bodies: questions,
+        }
+    }
+
+    /// Questions to the national wire.
+    pub fn of_national_wire(envelopes: &'a Path) -> Self {
+        Self {
+            path: national::PATH,
+            headers: national::headers(),
+            bodies: envelopes,
+        }
+    }
 }
 
 /// What one round came to.
@@ -41,23 +72,24 @@ pub struct Round {
 
 impl Lane<'_> {
     /// Runs and keeps one round.
-    pub fn run(&mut self, questions: &Path, seconds: u32) -> Outcome<&Round> {
-        let round = self.try_out(questions, seconds)?;
+    pub fn run(&mut self, seconds: u32) -> Outcome<&Round> {
+        let round = self.try_out(seconds)?;
         self.rounds.push(round);
         Ok(&self.rounds[self.rounds.len() - 1])
     }
 
-    /// Sends the questions for some seconds and keeps nothing. Any status but 200 and any broken connection is an error.
-    pub fn try_out(&self, questions: &Path, seconds: u32) -> Outcome<Round> {
+    /// Sends the load for some seconds and keeps nothing. Any status but 200 and any broken connection is an error.
+    pub fn try_out(&self, seconds: u32) -> Outcome<Round> {
         let process = self.server.process();
         let (used, machine) = (processor_seconds(process)?, busy_ticks());
         let output = Command::new("wrk")
             .args([&format!("-c{}", self.connections), THREADS])
             .args([&format!("-d{seconds}s"), "-s"])
-            .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/http/match.lua"))
+            .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/http/post.lua"))
             .arg(format!("http://127.0.0.1:{}", self.server.port))
-            .env("DANCU_BENCH_KEY", self.key)
-            .env("DANCU_BENCH_BODIES", questions)
+            .env("DANCU_BENCH_PATH", self.load.path)
+            .env("DANCU_BENCH_HEADERS", &self.load.headers)
+            .env("DANCU_BENCH_BODIES", self.load.bodies)
             .output()?;
         let used = processor_seconds(process)? - used;
         let now = busy_ticks();

@@ -1,7 +1,7 @@
 //! `cargo bench --bench http`: how fast `dancu serve` answers next to a bare server, how soon, and how large it is.
 //!
 //! Prints figures and never judges them; it fails only if an answer was wrong. `-- --quick` takes fewer and shorter
-//! rounds, `-- login` logins alone. Populations are kept under `bench-data` of the target folder.
+//! rounds, `-- login` logins alone, `-- wire` match and the national wire alone. Populations are kept under `bench-data` of the target folder.
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -16,6 +16,7 @@ mod generator;
 mod load;
 mod login;
 mod machine;
+mod national;
 mod people;
 mod report;
 mod server;
@@ -23,7 +24,7 @@ mod server;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use load::Lane;
+use load::{Lane, Load};
 use people::People;
 use report::{Report, Sizes, Starts};
 use server::Server;
@@ -86,6 +87,7 @@ fn main() -> ExitCode {
             .map_err(Into::into)
             .and_then(|port| bare_login::serve(port, Path::new(answers))),
         _ if is_given("login") => measure_logins(effort),
+        _ if is_given("wire") => measure_wire(effort),
         _ => measure(effort),
     };
     match done {
@@ -107,15 +109,9 @@ fn measure(effort: &Effort) -> Outcome<()> {
     let people = People::of(LARGE, &data)?;
     // Before the others start: a data folder has one server at a time.
     let logins = login::measure(effort, &people)?;
-    let questions = people.read_questions()?;
-    let dancu = Server::dancu(&people.folder, &questions[0], &[])?;
-    dancu.must_match_all(&questions)?;
+    let (dancu, bare, envelopes) = servers(&people)?;
     let idle = machine::own_memory_kib(dancu.process())?;
-    let bare = Server::bare(&questions[0], &dancu.ask("portal-key", &questions[0])?)?;
-    let mut groups = CONNECTIONS.map(|connections| lanes(&bare, &dancu, connections));
-    for lanes in &mut groups {
-        run_rounds(effort, &people.questions, lanes)?;
-    }
+    let groups = measure_lanes(effort, &people, &envelopes, &bare, &dancu)?;
     let large = Sizes {
         people: LARGE,
         file_mebibytes: machine::mebibytes(&people.folder.join("population.db"))?,
@@ -134,6 +130,32 @@ fn measure(effort: &Effort) -> Outcome<()> {
     Ok(())
 }
 
+/// Both servers, and the envelopes for the national wire; every question has been asked once.
+fn servers(people: &People) -> Outcome<(Server, Server, PathBuf)> {
+    let questions = people.read_questions()?;
+    let envelopes = national::prepare(&people.folder, &questions)?;
+    let dancu = Server::dancu(&people.folder, &questions[0], &[])?;
+    dancu.must_match_all(&questions)?;
+    national::must_find_all(&dancu, &envelopes, &questions)?;
+    let bare = Server::bare(&questions[0], &dancu.ask("portal-key", &questions[0])?)?;
+    Ok((dancu, bare, envelopes))
+}
+
+fn measure_lanes<'a>(
+    effort: &Effort,
+    people: &'a People,
+    envelopes: &'a Path,
+    bare: &'a Server,
+    dancu: &'a Server,
+) -> Outcome<[[Lane<'a>; 4]; 2]> {
+    let mut groups = CONNECTIONS
+        .map(|connections| lanes(bare, dancu, connections, &people.questions, envelopes));
+    for lanes in &mut groups {
+        run_rounds(effort, lanes)?;
+    }
+    Ok(groups)
+}
+
 fn measure_logins(effort: &Effort) -> Outcome<()> {
     let people = People::of(LARGE, &data_folder()?)?;
     let logins = login::measure(effort, &people)?;
@@ -142,17 +164,42 @@ fn measure_logins(effort: &Effort) -> Outcome<()> {
     Ok(())
 }
 
-/// What is compared; the bare handler first.
-fn lanes<'a>(bare: &'a Server, dancu: &'a Server, connections: u32) -> [Lane<'a>; 3] {
+fn measure_wire(effort: &Effort) -> Outcome<()> {
+    let people = People::of(LARGE, &data_folder()?)?;
+    let (dancu, bare, envelopes) = servers(&people)?;
+    let groups = measure_lanes(effort, &people, &envelopes, &bare, &dancu)?;
+    report::print_head();
+    report::print_groups(&groups);
+    Ok(())
+}
+
+/// What is compared; the bare handler first, the match of a portal next.
+fn lanes<'a>(
+    bare: &'a Server,
+    dancu: &'a Server,
+    connections: u32,
+    questions: &'a Path,
+    envelopes: &'a Path,
+) -> [Lane<'a>; 4] {
+    let portal = Load::of_match("portal-key", questions);
     [
-        ("bare actix handler", bare, "portal-key"),
-        ("match (portal-key)", dancu, "portal-key"),
-        ("match, explained (dev-key)", dancu, "dev-key"),
+        ("bare actix handler", bare, portal.clone()),
+        ("match (portal-key)", dancu, portal),
+        (
+            "match, explained (dev-key)",
+            dancu,
+            Load::of_match("dev-key", questions),
+        ),
+        (
+            "SOAP 037 (national wire)",
+            dancu,
+            Load::of_national_wire(envelopes),
+        ),
     ]
-    .map(|(name, server, key)| Lane {
+    .map(|(name, server, load)| Lane {
         name,
         server,
-        key,
+        load,
         connections,
         rounds: Vec::new(),
     })
@@ -174,8 +221,16 @@ fn measure_small(effort: &Effort, data: &Path) -> Outcome<(Starts, Starts, Sizes
     let server = Server::dancu(&folder, &questions[0], &[])?;
     server.must_match_all(&questions[..1])?;
     let idle_kib = machine::own_memory_kib(server.process())?;
-    for lane in &lanes(&server, &server, CONNECTIONS[1])[1..] {
-        lane.try_out(&people.questions, effort.seconds)?;
+    let envelopes = national::prepare(&folder, &questions)?;
+    let lanes = lanes(
+        &server,
+        &server,
+        CONNECTIONS[1],
+        &people.questions,
+        &envelopes,
+    );
+    for lane in &lanes[1..] {
+        lane.try_out(effort.seconds)?;
     }
     let sizes = Sizes {
         people: SMALL,
@@ -187,14 +242,14 @@ fn measure_small(effort: &Effort, data: &Path) -> Outcome<(Starts, Starts, Sizes
 }
 
 /// The lanes take turns, so that whatever else the machine does hits them alike.
-fn run_rounds(effort: &Effort, questions: &Path, lanes: &mut [Lane<'_>]) -> Outcome<()> {
+fn run_rounds(effort: &Effort, lanes: &mut [Lane<'_>]) -> Outcome<()> {
     for lane in lanes.iter() {
-        lane.try_out(questions, effort.warm_up_seconds)?;
+        lane.try_out(effort.warm_up_seconds)?;
     }
     for round in 1..=effort.rounds {
         for lane in lanes.iter_mut() {
             let (name, connections) = (lane.name, lane.connections);
-            let figures = lane.run(questions, effort.seconds)?;
+            let figures = lane.run(effort.seconds)?;
             println!(
                 "{connections:>3} connections, round {round}  {name:26} {:>7.0}/s  median {:>5.0} us  99 % {:>6.0} us  server {:>5.1} us/request  machine {:>3.0} % busy",
                 figures.rate,

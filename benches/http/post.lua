@@ -1,4 +1,5 @@
--- wrk: POST /v1/match with prepared bodies, one a line in DANCU_BENCH_BODIES, each thread from its own place on.
+-- wrk: POST prepared bodies to DANCU_BENCH_PATH, one a line in DANCU_BENCH_BODIES (\n stands for a line break), with the
+-- headers of DANCU_BENCH_HEADERS, one a line, each thread from its own place on.
 
 local threads = 0
 
@@ -10,12 +11,13 @@ end
 local requests, turn = {}, 0
 
 function init(arguments)
-  local headers = {
-    ["Content-Type"] = "application/json",
-    ["Authorization"] = "Bearer " .. os.getenv("DANCU_BENCH_KEY"),
-  }
+  local headers = {}
+  for name, value in os.getenv("DANCU_BENCH_HEADERS"):gmatch("([^\n:]+): ([^\n]*)") do
+    headers[name] = value
+  end
   for body in io.lines(os.getenv("DANCU_BENCH_BODIES")) do
-    requests[#requests + 1] = wrk.format("POST", "/v1/match", headers, body)
+    body = body:gsub("\\n", "\n")
+    requests[#requests + 1] = wrk.format("POST", os.getenv("DANCU_BENCH_PATH"), headers, body)
   end
   turn = math.floor(#requests / 2) * (place % 2)
 end

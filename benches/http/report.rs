@@ -9,8 +9,8 @@ use super::{LARGE, SMALL, machine, median};
 
 /// Everything measured.
 pub struct Report<'a> {
-    /// By count of connections: the bare handler first, then what is compared with it.
-    pub groups: &'a [[Lane<'a>; 3]],
+    /// By count of connections.
+    pub groups: &'a [[Lane<'a>; 4]],
     /// Logins and their pages.
     pub logins: &'a Logins,
     /// Over each population.
@@ -50,16 +50,7 @@ impl Report<'_> {
     /// Prints the table.
     pub fn print(&self) {
         print_head();
-        for [bare, others @ ..] in self.groups {
-            row_of_lane(bare, &figures(&bare.rounds));
-            for lane in others {
-                row_of_lane(lane, &figures(&lane.rounds));
-            }
-            for lane in others {
-                let name = format!("**{} / bare**, {} connections", lane.name, lane.connections);
-                row(&name, &ratio(&lane.rounds, &bare.rounds));
-            }
-        }
+        print_groups(self.groups);
         print_logins(self.logins);
         for sizes in &self.sizes {
             row(
@@ -102,6 +93,22 @@ pub fn print_head() {
     println!("| --- | --- |");
 }
 
+/// The rows of what is compared, by count of connections: the bare handler first, the match of a portal next,
+/// the national wire last.
+pub fn print_groups(groups: &[[Lane<'_>; 4]]) {
+    for [bare, others @ ..] in groups {
+        row_of_lane(bare, &figures(&bare.rounds));
+        for lane in others {
+            row_of_lane(lane, &figures(&lane.rounds));
+        }
+        for lane in others {
+            row_of_ratio(lane, "bare", bare);
+        }
+        let [portal, _, wire] = others;
+        row_of_ratio(wire, portal.name, portal);
+    }
+}
+
 /// The rows of logins: each flow, the bare server beside it, and the ratio.
 pub fn print_logins(logins: &Logins) {
     for lane in &logins.lanes {
@@ -130,6 +137,14 @@ fn row_of_lane(lane: &Lane<'_>, figure: &str) {
         &format!("{}, {} connections", lane.name, lane.connections),
         figure,
     );
+}
+
+fn row_of_ratio(lane: &Lane<'_>, name_of_other: &str, other: &Lane<'_>) {
+    let name = format!(
+        "**{} / {name_of_other}**, {} connections",
+        lane.name, lane.connections
+    );
+    row(&name, &ratio(&lane.rounds, &other.rounds));
 }
 
 fn memory(idle_kib: u64, loaded_kib: u64) -> String {

@@ -1,14 +1,18 @@
 //! Reads the SOAP 1.1 envelope of a request. Nothing is expanded, no file or socket is opened, and every
 //! limit is checked while reading.
 
+mod well_formed;
+
 use std::collections::BTreeMap;
 
 use quick_xml::NsReader;
 use quick_xml::errors::SyntaxError;
-use quick_xml::escape::resolve_predefined_entity;
-use quick_xml::events::{BytesRef, BytesStart, Event};
-use quick_xml::name::ResolveResult;
+use quick_xml::events::{BytesDecl, BytesRef, BytesStart, BytesText, Event};
+use quick_xml::name::{QName, ResolveResult};
 
+use self::well_formed::{
+    BLANKS, attributes_of, check_declaration, is_instruction, is_xml_character, referenced,
+};
 use super::envelope_error::EnvelopeError;
 use super::fields::Fields;
 use super::operation::{GTEL_NAMESPACE, Operation, REQUEST_NAMESPACE};
@@ -64,7 +68,7 @@ fn text_of<'a>(bytes: &'a [u8], rules: EnvelopeRules<'_>) -> Result<&'a str, Env
         return Err(EnvelopeError::NotUtf8);
     }
     let text = std::str::from_utf8(bytes).map_err(|_position| EnvelopeError::NotUtf8)?;
-    if text.trim_matches([' ', '\t', '\r', '\n']).is_empty() {
+    if text.trim_matches(BLANKS).is_empty() {
         return Err(EnvelopeError::Empty);
     }
     if text.chars().all(is_xml_character) {
@@ -72,11 +76,6 @@ fn text_of<'a>(bytes: &'a [u8], rules: EnvelopeRules<'_>) -> Result<&'a str, Env
     } else {
         Err(EnvelopeError::ForbiddenCharacter)
     }
-}
-
-/// XML 1.0 section 2.2, production 2.
-fn is_xml_character(character: char) -> bool {
-    matches!(character, '\t' | '\n' | '\r' | '\u{20}'..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)
 }
 
 /// What an element means where it stands.
@@ -106,9 +105,11 @@ struct Envelope<'text> {
 
 impl<'text> Envelope<'text> {
     fn new(text: &'text str, rules: EnvelopeRules<'text>) -> Self {
+        let mut reader = NsReader::from_str(text);
+        reader.config_mut().check_comments = true;
         Self {
             rules,
-            reader: NsReader::from_str(text),
+            reader,
             open: Vec::new(),
             elements: 0,
             has_root: false,
@@ -130,7 +131,7 @@ impl<'text> Envelope<'text> {
                     self.leave()?;
                 }
                 Event::End(_) => self.leave()?,
-                Event::Text(text) => self.text(&text.xml10_content())?,
+                Event::Text(text) => self.plain_text(&text)?,
                 Event::CData(text) if self.open.is_empty() => {
                     drop(text);
                     return Err(EnvelopeError::Malformed);
@@ -138,15 +139,9 @@ impl<'text> Envelope<'text> {
                 Event::CData(text) => self.text(&text.xml10_content())?,
                 Event::GeneralRef(reference) => self.reference(&reference)?,
                 Event::DocType(_) => return Err(EnvelopeError::DocumentType),
-                Event::Decl(declaration) => {
-                    if self.is_started {
-                        return Err(EnvelopeError::Malformed);
-                    }
-                    let label = declaration.encoding().transpose();
-                    let label = label.map_err(|_error| EnvelopeError::Malformed)?;
-                    if label.is_some_and(|label| !is_utf8_label(&label)) {
-                        return Err(EnvelopeError::EncodingLabel);
-                    }
+                Event::Decl(declaration) => self.declaration(&declaration)?,
+                Event::PI(instruction) if !is_instruction(&instruction) => {
+                    return Err(EnvelopeError::Malformed);
                 }
                 Event::Comment(_) | Event::PI(_) => {}
                 Event::Eof => break,
@@ -173,12 +168,7 @@ impl<'text> Envelope<'text> {
         if self.elements > MAX_ELEMENTS {
             return Err(EnvelopeError::TooManyElements);
         }
-        for (index, attribute) in start.attributes().enumerate() {
-            if index >= MAX_ATTRIBUTES {
-                return Err(EnvelopeError::TooManyElements);
-            }
-            attribute.map_err(|_error| EnvelopeError::Malformed)?;
-        }
+        self.check_attributes(start)?;
         let local_name = start.local_name();
         let local_name = local_name.as_ref();
         let (namespace, _) = self.reader.resolver().resolve_element(start.name());
@@ -219,6 +209,41 @@ impl<'text> Envelope<'text> {
         Ok(())
     }
 
+    /// No attribute is looked at, but one that is wrong makes the whole malformed.
+    fn check_attributes(&self, start: &BytesStart<'_>) -> Result<(), EnvelopeError> {
+        let attributes = attributes_of(start)?;
+        if attributes.len() > MAX_ATTRIBUTES {
+            return Err(EnvelopeError::TooManyElements);
+        }
+        let mut seen = Vec::with_capacity(attributes.len());
+        for (name, value) in attributes {
+            // Namespaces in XML 1.0 section 2.2: a prefix cannot be taken back.
+            if value.is_empty() && name.starts_with("xmlns:") {
+                return Err(EnvelopeError::Malformed);
+            }
+            let (namespace, local_name) = self.reader.resolver().resolve_attribute(QName(name));
+            let namespace = match namespace {
+                ResolveResult::Bound(namespace) => Some(namespace.0),
+                ResolveResult::Unbound => None,
+                ResolveResult::Unknown(_) => return Err(EnvelopeError::UndeclaredPrefix),
+            };
+            let expanded = (namespace, local_name.into_inner());
+            if seen.contains(&expanded) {
+                return Err(EnvelopeError::Malformed);
+            }
+            seen.push(expanded);
+        }
+        Ok(())
+    }
+
+    /// A declaration stands at the very begin or nowhere.
+    fn declaration(&self, declaration: &BytesDecl<'_>) -> Result<(), EnvelopeError> {
+        if self.is_started {
+            return Err(EnvelopeError::Malformed);
+        }
+        check_declaration(declaration)
+    }
+
     fn enter_field(&mut self, local_name: &str) -> Place {
         self.path.push((local_name.to_owned(), String::new()));
         Place::Field
@@ -238,9 +263,17 @@ impl<'text> Envelope<'text> {
         request.fields.add(parent, &name, text.trim())
     }
 
+    /// Text as it stands, which may not look like the end of a CDATA section (XML 1.0 section 2.4).
+    fn plain_text(&mut self, text: &BytesText<'_>) -> Result<(), EnvelopeError> {
+        if text.contains("]]>") {
+            return Err(EnvelopeError::Malformed);
+        }
+        self.text(&text.xml10_content())
+    }
+
     /// Text between elements is no part of a request and ignored: one client has some in its envelope.
     fn text(&mut self, text: &str) -> Result<(), EnvelopeError> {
-        let is_space = |text: &str| text.trim_matches([' ', '\t', '\r', '\n']).is_empty();
+        let is_space = |text: &str| text.trim_matches(BLANKS).is_empty();
         match self.open.last() {
             None if is_space(text) => Ok(()),
             None => Err(EnvelopeError::Malformed),
@@ -254,22 +287,12 @@ impl<'text> Envelope<'text> {
         }
     }
 
-    /// The five entities of XML and characters by their number; no others, since none can be declared.
     fn reference(&mut self, reference: &BytesRef<'_>) -> Result<(), EnvelopeError> {
         if self.open.is_empty() {
             return Err(EnvelopeError::Malformed);
         }
-        let character = reference.resolve_char_ref();
-        let character = character.map_err(|_error| EnvelopeError::ForbiddenCharacter)?;
-        if let Some(character) = character {
-            return if is_xml_character(character) {
-                self.text(character.encode_utf8(&mut [0; 4]))
-            } else {
-                Err(EnvelopeError::ForbiddenCharacter)
-            };
-        }
-        let text = resolve_predefined_entity(&reference.xml10_content());
-        self.text(text.ok_or(EnvelopeError::UnknownEntity)?)
+        let character = referenced(reference)?;
+        self.text(character.encode_utf8(&mut [0; 4]))
     }
 }
 
@@ -315,5 +338,7 @@ pub fn is_utf8_label(label: &str) -> bool {
         .any(|known| label.eq_ignore_ascii_case(known))
 }
 
+#[cfg(test)]
+mod found_tests;
 #[cfg(test)]
 mod tests;

@@ -196,3 +196,27 @@ fn a_wrong_method_is_told_the_right_one() {
         .get("/lgsp/no/such")
         .problem(404, "route_not_found");
 }
+
+#[test]
+fn a_host_that_is_no_host_harms_nobody() {
+    let app = TestApp::spawn();
+    for (header, value) in [
+        ("x-forwarded-host", "a b"),
+        ("x-forwarded-proto", "1"),
+        ("forwarded", "host=\"evil.example/'\";proto=:"),
+    ] {
+        let request = app.nobody().request(Method::POST, "/ndxp");
+        let request = request
+            .header(header, value)
+            .header("timestamp", "17")
+            .header("authorization", "Basic ZGVtbzp4");
+        Answer::of(request.body(good())).expect(401);
+        // The advice sends nobody's header to a stranger.
+        let journal = app.dev().get("/admin/journal?limit=1").expect(200).json();
+        let curl = journal["entries"][0]["advice"]["curl"].as_str().unwrap();
+        assert!(
+            curl.starts_with(&format!("curl -sS '{}/ndxp'", app.base_url)),
+            "{curl}"
+        );
+    }
+}
