@@ -133,10 +133,9 @@ fn measure(effort: &Effort) -> Outcome<()> {
 /// Both servers, and the envelopes for the national wire; every question has been asked once.
 fn servers(people: &People) -> Outcome<(Server, Server, PathBuf)> {
     let questions = people.read_questions()?;
-    let envelopes = national::prepare(&people.folder, &questions)?;
     let dancu = Server::dancu(&people.folder, &questions[0], &[])?;
     dancu.must_match_all(&questions)?;
-    national::must_find_all(&dancu, &envelopes, &questions)?;
+    let envelopes = national::prepare(&people.folder, &dancu, &questions)?;
     let bare = Server::bare(&questions[0], &dancu.ask("portal-key", &questions[0])?)?;
     Ok((dancu, bare, envelopes))
 }
@@ -221,7 +220,7 @@ fn measure_small(effort: &Effort, data: &Path) -> Outcome<(Starts, Starts, Sizes
     let server = Server::dancu(&folder, &questions[0], &[])?;
     server.must_match_all(&questions[..1])?;
     let idle_kib = machine::own_memory_kib(server.process())?;
-    let envelopes = national::prepare(&folder, &questions)?;
+    let envelopes = national::prepare(&folder, &server, &questions)?;
     let lanes = lanes(
         &server,
         &server,
