@@ -276,7 +276,11 @@ fn check_front(route: &Route, value: &Value) -> Result<(), WireRefusal> {
     let lacks = |key: &str| {
         let mut given = value.as_object().into_iter().flatten();
         let given = given.find(|(name, _)| name.eq_ignore_ascii_case(key));
-        given.is_none_or(|(_, value)| value.as_str().is_some_and(|text| text.trim().is_empty()))
+        given.is_none_or(|(_, value)| match value {
+            Value::Null => true,
+            Value::String(text) => text.trim().is_empty(),
+            Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => false,
+        })
     };
     let missing = route.required.iter().find(|(key, _)| lacks(key));
     match missing {

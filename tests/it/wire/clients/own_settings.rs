@@ -194,7 +194,7 @@ fn a_file_that_cannot_be_used_stops_the_start_and_says_why() {
     let open_route =
         "[[route]]\npath = \"/x\"\nauthentication = \"none\"\nreads = \"json\"\nanswers = \"soap\"";
     for (text, told) in [
-        ("ndxp_path = ".to_owned(), "TOML"),
+        ("ndxp_path = ".to_owned(), "line 1: "),
         (
             text_with(&[], "[[account]]\nusr = \"x\""),
             "unknown field `usr`",
