@@ -16,7 +16,8 @@ pub fn json_string(envelope: &str) -> String {
     Value::String(envelope.replace('\n', "u000a")).to_string()
 }
 
-/// An envelope as Jackson's `XmlMapper` turns it into JSON: root and prefixes dropped, an element without
+/// An envelope as Jackson's `XmlMapper` turns it into JSON: root, prefixes and attributes dropped (the
+/// live dialect has none), an element without
 /// children its text, a repeated one a list (as from version 2.9 on).
 pub fn json_view(envelope: &str) -> Option<Value> {
     let mut reader = Reader::from_str(envelope);

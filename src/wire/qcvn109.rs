@@ -1,5 +1,5 @@
 //! The answer in the regulation's own dialect, QCVN 109:2017/BTTTT (Thông tư 02/2017/TT-BTTTT): prefix `dc`,
-//! attributes on the collection, codes with their names, names in parts.
+//! attributes on the collection, codes in structures, names in parts.
 
 use super::person::{
     Address, Coding, Told, blood_code, cmnd, full_date, gender_code, marital_code, nationality,

@@ -100,9 +100,7 @@ impl WireRefusal {
                 });
                 told.collect::<Vec<_>>().join(" ")
             }
-            Self::Operation => language
-                .pick("Không có thao tác này ở địa chỉ này.", "There is no such operation at this address.")
-                .to_owned(),
+            Self::Operation => EnvelopeError::UnknownOperation.message(language),
             Self::Unauthorized => language
                 .pick(
                     "Không xác thực được bên gọi; nhật ký của dancu (/admin/journal) nói vì sao.",
