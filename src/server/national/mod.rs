@@ -108,19 +108,7 @@ const fn method_of(route: &Route) -> &'static str {
 
 /// Registers the addresses of the settings.
 pub fn routes(config: &mut web::ServiceConfig, wire: &NationalWire) {
-    for route in &wire.settings.routes {
-        let data = web::Data::new(route.clone());
-        let slashed = format!("{}/", route.path);
-        for path in [route.path.as_str(), slashed.as_str()] {
-            let resource = web::resource(path).app_data(data.clone());
-            let method = match method_of(route) {
-                "GET" => web::get(),
-                _ => web::post(),
-            };
-            config.service(resource.route(method.to(call)));
-        }
-    }
-    config.route(LGSP_ADDRESS, web::get().to(description::list_routes));
+    // The direct calls first: most come here, and addresses are tried in order.
     let data = web::Data::from(Arc::clone(&wire.direct));
     let below = format!("{}/{{path:.*}}", wire.ndxp_path());
     for path in [wire.ndxp_path(), below.as_str()] {
@@ -130,6 +118,19 @@ pub fn routes(config: &mut web::ServiceConfig, wire: &NationalWire) {
                 .route(web::post().to(call))
                 .route(web::get().to(description::describe)),
         );
+    }
+    config.route(LGSP_ADDRESS, web::get().to(description::list_routes));
+    for route in &wire.settings.routes {
+        let data = web::Data::new(route.clone());
+        let slashed = format!("{}/", route.path);
+        for path in [route.path.as_str(), slashed.as_str()] {
+            let resource = web::resource(path).app_data(data.clone());
+            let method = match route.reads {
+                QuestionForm::Query => web::get(),
+                QuestionForm::Soap | QuestionForm::Json | QuestionForm::Nothing => web::post(),
+            };
+            config.service(resource.route(method.to(call)));
+        }
     }
 }
 
