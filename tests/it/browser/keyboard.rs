@@ -110,6 +110,8 @@ fn a_call_of_the_panel_is_copied_by_its_button() {
     citizen.press("Chép", "Copy");
     citizen.expect("Đã chép", "Copied");
     browser.click("#number");
+    // The number that was refused stands there still.
+    browser.press_together(Key::Control, 'a');
     browser.press_together(Key::Control, 'v');
     let pasted = browser.focused_value();
     assert!(
