@@ -1,8 +1,6 @@
 //! W2: the Ministry's own portal, PHP. Capitals are made byte by byte, prefixes are deleted as text, and the
 //! HTTP status is not looked at.
 
-use serde_json::Value;
-
 use super::http::{Reply, send};
 use super::people::{THANH, is_cmnd};
 use super::signing::Signer;
@@ -95,17 +93,8 @@ fn read(body: &str) -> View {
     if !citizen.is_object() {
         return View::NotFound;
     }
-    // An empty element has become an empty list.
-    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    let birth = &citizen["NgayThangNamSinh"];
-    let date = [&birth["NgayThangNam"], &birth["Nam"]];
-    let date = date.into_iter().find(|value| value.is_string());
-    View::Found(Person {
-        number: text(&citizen["SoDinhDanh"]),
-        cmnd: text(&citizen["SoCMND"]),
-        name: text(&citizen["HoVaTen"]["Ten"]),
-        birth: date.map(text).unwrap_or_default(),
-    })
+    // An empty element has become an empty list, which is no text.
+    View::Found(Person::of(citizen))
 }
 
 #[test]

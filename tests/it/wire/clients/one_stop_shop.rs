@@ -163,16 +163,7 @@ pub fn shown(answer: &Value) -> View {
     if !citizen.is_object() {
         return View::SystemError("TypeError: CongDan".to_owned());
     }
-    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    let birth = &citizen["NgayThangNamSinh"];
-    let date = [&birth["NgayThangNam"], &birth["Nam"]];
-    let date = date.into_iter().find(|value| value.is_string());
-    View::Found(Person {
-        number: text(&citizen["SoDinhDanh"]),
-        cmnd: text(&citizen["SoCMND"]),
-        name: text(&citizen["HoVaTen"]["Ten"]),
-        birth: date.map(text).unwrap_or_default(),
-    })
+    View::Found(Person::of(citizen))
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! What a client shows its user, and the questions that every client is put.
 
+use serde_json::Value;
+
 use super::people::{
     HOI_BY_CMND, LOI_DECEASED, NHAN_YEAR_ONLY, NOBODY, THANH, THANH_BY_CMND, THANH_MISNAMED,
 };
@@ -80,5 +82,21 @@ pub fn assert_shows_all(client: &impl Client) {
         ("deceased, told as everybody", LOI_DECEASED, loi),
     ] {
         assert_eq!(client.look_up(asked), shown, "{case}");
+    }
+}
+
+impl Person {
+    /// The person of a `CongDan` that was turned into JSON; what is no text there is empty.
+    pub fn of(citizen: &Value) -> Self {
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let birth = &citizen["NgayThangNamSinh"];
+        let date = [&birth["NgayThangNam"], &birth["Nam"]];
+        let date = date.into_iter().find(|value| value.is_string());
+        Self {
+            number: text(&citizen["SoDinhDanh"]),
+            cmnd: text(&citizen["SoCMND"]),
+            name: text(&citizen["HoVaTen"]["Ten"]),
+            birth: date.map(text).unwrap_or_default(),
+        }
     }
 }
