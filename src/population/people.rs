@@ -4,17 +4,17 @@ use std::sync::LazyLock;
 
 use super::PICTURE_DATE;
 use super::ages::{Ages, Birth};
-use super::documents::{CmndIssue, card, cmnd_issues, electronic_identity};
+use super::cluster::{Cluster, Links, Member, WantedNumber, WantedNumbers};
+use super::documents::{card, cmnd_issues, electronic_identity};
 use super::life::{Marriages, blood_group, email, ended, mobile, occupation, reissue_day};
 use super::mixer::{Draws, Field, mix};
 use super::names::{NameTraits, Names};
-use super::numbers::{CellFull, Numbers};
 use super::peoples::Peoples;
 use super::places::{Homes, Provinces, plain_ward};
 use super::residence::{Residence, hometown, residence_file};
-use crate::domain::card::{Card, Cmnd, ElectronicIdentity, LockReason};
-use crate::domain::citizen::{Citizen, FormerName, FormerNumber, Identity, PersonId};
-use crate::domain::citizen_number::{Gender, PersonalNumber};
+use crate::domain::card::{Card, ElectronicIdentity, LockReason};
+use crate::domain::citizen::{Citizen, FormerName, Identity, PersonId};
+use crate::domain::citizen_number::Gender;
 use crate::domain::civil_date::CivilDate;
 use crate::domain::place::CountryCode;
 use crate::domain::status::{CancelReason, RecordStatus, StatusPeriod};
@@ -82,19 +82,24 @@ impl Tables {
         Draws::new(seed, index).happens(Field::Extra, 0, EXTRA_SHARE)
     }
 
-    /// Person `index` under `seed`, taking the next numbers.
-    pub fn person(
-        &self,
-        seed: u64,
-        index: u64,
-        standing: Standing,
-        id: PersonId,
-        numbers: &mut Numbers,
-    ) -> Result<Citizen, CellFull> {
+    /// Cluster `index` under `seed`, before the ordered pass.
+    pub fn cluster(&self, seed: u64, index: u64) -> Cluster {
+        let mut members = vec![self.member(seed, index, Standing::Living)];
+        if Self::is_followed_by_extra(seed, index) {
+            members.push(self.member(seed, index, Standing::Extra));
+        }
+        Cluster { members }
+    }
+
+    fn member(&self, seed: u64, index: u64, standing: Standing) -> Member {
         let core = self.core(seed, index, standing);
-        let mut citizen = self.citizen(&core, id);
-        self.number(&core, &mut citizen, numbers)?;
-        Ok(citizen)
+        Member {
+            citizen: self.citizen(&core, PersonId(0)),
+            links: Links::default(),
+            is_living: standing == Standing::Living,
+            head: None,
+            wanted: self.wanted(&core),
+        }
     }
 
     fn core(&self, seed: u64, index: u64, standing: Standing) -> Core {
@@ -207,18 +212,12 @@ impl Tables {
             .collect()
     }
 
-    /// Hands out the numbers: the personal one, an earlier one for few, and the CMNDs.
-    fn number(
-        &self,
-        core: &Core,
-        citizen: &mut Citizen,
-        numbers: &mut Numbers,
-    ) -> Result<(), CellFull> {
+    /// Which numbers the person gets: the personal one, an earlier one for few, and the CMNDs.
+    fn wanted(&self, core: &Core) -> WantedNumbers {
         let Core {
             draws,
             birth,
             homes,
-            index,
             ..
         } = *core;
         let year = birth.day.year();
@@ -229,70 +228,50 @@ impl Tables {
             20..60 => (birth.gender, near(year, draws)),
             _ => (birth.gender, year),
         };
-        citizen.identity.number =
-            Some(numbers.personal(homes.registration, gender, year_in_number, index)?);
-        if (60..120).contains(&chance) && birth.known.latest().plus_days(400) < Some(PICTURE_DATE) {
-            citizen
-                .identity
-                .former_numbers
-                .push(self.former_number(core, chance, numbers)?);
-        }
+        let reissued =
+            (60..120).contains(&chance) && birth.known.latest().plus_days(400) < Some(PICTURE_DATE);
         let origin = self.provinces.homes(
             self.provinces.residence(draws.bits(Field::Cmnd, 9)),
             core.ethnic_group,
             &birth,
             draws,
         );
-        for CmndIssue { province, day } in cmnd_issues(&birth, homes, origin.residence, draws)
-            .into_iter()
-            .flatten()
-        {
-            if let Some(number) = numbers.cmnd(province) {
-                citizen.cmnd.push(Cmnd {
-                    number,
-                    issued_by: Some(province),
-                    issued_on: Some(day),
-                });
-            }
+        WantedNumbers {
+            personal: Some(WantedNumber {
+                province: homes.registration,
+                gender,
+                year: year_in_number,
+            }),
+            former: reissued.then(|| self.former_number(core, chance)),
+            cmnd: cmnd_issues(&birth, homes, origin.residence, draws),
         }
-        Ok(())
     }
 
     /// An earlier number, cancelled for a wrong sex or year (Điều 11(7a)) or a wrong place (b).
-    fn former_number(
-        &self,
-        core: &Core,
-        chance: u32,
-        numbers: &mut Numbers,
-    ) -> Result<FormerNumber, CellFull> {
+    fn former_number(&self, core: &Core, chance: u32) -> (WantedNumber, CivilDate, CancelReason) {
         let Core {
             draws,
             birth,
             homes,
-            index,
             ..
         } = *core;
-        let year = birth.day.year();
-        let number: PersonalNumber;
-        let reason;
-        if chance < 90 {
-            number =
-                numbers.personal(homes.registration, birth.gender, near(year, draws), index)?;
-            reason = CancelReason::SexOrYearCorrected;
+        let (province, year, reason) = if chance < 90 {
+            let year = near(birth.day.year(), draws);
+            (homes.registration, year, CancelReason::SexOrYearCorrected)
         } else {
             let other = self.provinces.residence(draws.bits(Field::History, 5));
             let wrong = self
                 .provinces
                 .homes(other, core.ethnic_group, &birth, draws)
                 .residence;
-            number = numbers.personal(wrong, birth.gender, year, index)?;
-            reason = CancelReason::CollectedWrongly;
-        }
-        Ok(FormerNumber {
-            number,
-            cancelled_on: reissue_day(draws, 6),
-            reason,
-        })
+            (wrong, birth.day.year(), CancelReason::CollectedWrongly)
+        };
+        let wanted = WantedNumber {
+            province,
+            gender: birth.gender,
+            year,
+        };
+        (wanted, reissue_day(draws, 6), reason)
     }
 }
 

@@ -338,13 +338,12 @@ fn a_full_cell_ends_the_population_with_an_error() {
         seed: 1,
         numbers: NumberMode::Provinces,
     };
+    let clusters = Clusters::new(settings).expect("tables");
     let mut people = Generated {
-        settings,
-        tables: Tables::shared().expect("tables"),
-        numbers: Numbers::none(),
-        next_id: 1,
-        next_index: 0,
-        extra_due: false,
+        pass: OrderedPass::without_numbers(&settings),
+        clusters,
+        next_cluster: 0,
+        ready: Vec::new().into_iter(),
     };
     assert!(matches!(
         people.next(),

@@ -8,9 +8,9 @@ use fake::locales::Data;
 use fake::rand::Rng;
 use fake::{Dummy, RngExt};
 
-use super::NumberMode;
-use super::numbers::Numbers;
-use super::people::{Standing, Tables};
+use super::cluster::OrderedPass;
+use super::people::Tables;
+use super::settings::{NumberMode, Settings};
 use crate::domain::citizen::{Citizen, PersonId};
 
 /// The locale `vi_VN`: surname first, given name last.
@@ -74,15 +74,22 @@ impl Dummy<ViVn> for Citizen {
     /// One living person as the population makes them, under the reserved prefixes 097-099, with row 0.
     fn dummy_with_rng<R: RngExt + ?Sized>(_: &ViVn, rng: &mut R) -> Self {
         let seed = Rng::next_u64(rng);
-        let mut numbers = Numbers::new(NumberMode::Reserved, seed);
-        let person = Tables::shared()
-            .map(|tables| tables.person(seed, 0, Standing::Living, PersonId(0), &mut numbers));
-        match person {
-            Some(Ok(citizen)) => citizen,
-            Some(Err(_)) | None => unreachable!(
-                "the embedded tables are not empty and the first number of a cell is free"
-            ),
-        }
+        let settings = Settings {
+            size: 1,
+            seed,
+            numbers: NumberMode::Reserved,
+        };
+        let person = Tables::shared().and_then(|tables| {
+            let mut cluster = tables.cluster(seed, 0);
+            let mut pass = OrderedPass::new(&settings, PersonId(-1));
+            pass.complete(&mut cluster).ok()?;
+            let living = cluster.members.iter().position(|member| member.is_living)?;
+            let mut people = cluster.into_citizens();
+            Some(people.swap_remove(living))
+        });
+        person.unwrap_or_else(|| {
+            unreachable!("every cluster has somebody living, and fresh cells have numbers")
+        })
     }
 }
 
