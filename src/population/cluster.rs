@@ -63,6 +63,8 @@ pub(super) struct WantedNumber {
     pub(super) province: ProvinceCode,
     pub(super) gender: Gender,
     pub(super) year: u16,
+    /// Which of the reserved prefixes, where those are used: 0, 1 or 2.
+    pub(super) turn: u8,
 }
 
 /// The ordered pass over the clusters: gives ids, numbers and, by them, the households and relatives.
@@ -128,9 +130,14 @@ impl OrderedPass {
 }
 
 fn number(numbers: &mut Numbers, member: &mut Member) -> Result<(), CellFull> {
-    let id = member.citizen.identity.id.0.unsigned_abs();
-    let mut take =
-        |wanted: WantedNumber| numbers.personal(wanted.province, wanted.gender, wanted.year, id);
+    let mut take = |wanted: WantedNumber| {
+        numbers.personal(
+            wanted.province,
+            wanted.gender,
+            wanted.year,
+            wanted.turn.into(),
+        )
+    };
     let identity = &mut member.citizen.identity;
     identity.number = member.wanted.personal.map(&mut take).transpose()?;
     if let Some((wanted, cancelled_on, reason)) = member.wanted.former {

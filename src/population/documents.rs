@@ -4,9 +4,9 @@
 //! campaign of 2021 (about 50 million cards in half a year) and of the electronic identities since 2022.
 
 use super::PICTURE_DATE;
-use super::ages::Birth;
+use super::births::Birth;
 use super::mixer::{Draws, Field};
-use super::places::Homes;
+use super::people::Homes;
 use crate::domain::card::{
     Card, CardCustody, CardKind, CardState, ElectronicIdentity, IdentityLevel, LockReason,
 };

@@ -34,6 +34,9 @@ const NOT_KINH: [&str; 18] = [
 /// One surname, said one way in the north and another in the south.
 const PAIRS: [(&str, &str); 2] = [("Vũ", "Võ"), ("Hoàng", "Huỳnh")];
 
+/// Names of five words and more, in 100,000. GUESS.
+const LONG_NAMES: u32 = 25;
+
 /// Kinh names, ready to be drawn from.
 #[derive(Clone, Debug)]
 pub struct KinhNames {
@@ -93,9 +96,28 @@ impl KinhNames {
     }
 
     /// A whole name.
-    pub fn full_name(&self, traits: NameTraits, draws: Draws) -> String {
-        let surname = self.surname(traits, draws);
+    pub fn full_name(&self, traits: NameTraits, draws: Draws, family: Draws) -> String {
+        let surname = self.surname(traits, family);
+        if draws.below(Field::MiddleName, 9, 100_000) < LONG_NAMES {
+            return self.long_name(surname, traits, draws);
+        }
         self.with_surname(surname, traits, draws)
+    }
+
+    /// A name of five to eight words: both surnames, the marker and two given names, as some families like
+    /// them (no count is public; the press tells of single cases).
+    fn long_name(&self, surname: &str, traits: NameTraits, draws: Draws) -> String {
+        let pools = self.pools(traits.gender);
+        let second = self.surnames_north.pick(draws.bits(Field::Surname, 1));
+        let first_pair = pools.given_two.pick(draws.bits(Field::GivenName, 4));
+        let last_pair = pools.given_two.pick(draws.bits(Field::GivenName, 5));
+        let middle = pools.middle.pick(draws.bits(Field::MiddleName, 5));
+        match draws.below(Field::MiddleName, 10, 4) {
+            0 => join(&[surname, second, middle, last_pair]),
+            1 => join(&[surname, second, pools.marker, middle, last_pair]),
+            2 => join(&[surname, pools.marker, second, first_pair, last_pair]),
+            _ => join(&[surname, second, pools.marker, middle, first_pair, last_pair]),
+        }
     }
 
     /// A surname.

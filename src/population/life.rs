@@ -1,67 +1,53 @@
-//! Marital status, blood group, occupation, contact and states of the record.
+//! Blood group, occupation, contact and states of the record.
 
 use super::PICTURE_DATE;
 use super::mixer::{Draws, Field};
 use super::places::push_number;
-use super::tables::MARITAL_BY_AGE;
-use super::weighted::Weighted;
-use crate::domain::citizen::{BloodGroup, MaritalStatus, Occupation};
-use crate::domain::citizen_number::Gender;
+use crate::domain::citizen::{BloodGroup, Occupation};
 use crate::domain::civil_date::CivilDate;
 use crate::domain::name::fold;
 use crate::domain::status::{CancelReason, RecordStatus, StatusPeriod};
 
-/// Marital status by age and sex, ready to be drawn from.
-#[derive(Clone, Debug)]
-pub struct Marriages {
-    groups: Vec<(u16, Gender, Weighted<MaritalStatus>)>,
+/// The two alleles of the blood group that a person inherited.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct BloodAlleles([Allele; 2]);
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Allele {
+    A,
+    B,
+    O,
 }
 
-impl Marriages {
-    /// Reads the model; `None` when a line has no weight.
-    pub fn read() -> Option<Self> {
-        let groups = MARITAL_BY_AGE.lines().map(|line| {
-            let Some(gender) = Gender::parse(line.text(0)) else {
-                line.malformed("names no sex")
-            };
-            let apart: u64 = line.ten_thousandths(5);
-            let table = Weighted::new([
-                (MaritalStatus::NeverMarried, line.ten_thousandths(2)),
-                (MaritalStatus::Married, line.ten_thousandths(3)),
-                (MaritalStatus::Widowed, line.ten_thousandths(4)),
-                // The model joins the two; four in five are divorced (GUESS).
-                (MaritalStatus::Divorced, apart * 4 / 5),
-                (MaritalStatus::Separated, apart / 5),
-            ])?;
-            Some((line.age(1), gender, table))
-        });
-        groups.collect::<Option<_>>().map(|groups| Self { groups })
+impl BloodAlleles {
+    /// One of each parent; of an unknown one by the frequencies that give the groups of blood donors
+    /// (O 43 %, B 30 %, A 21 %, AB 6 %: `fixtures/blood_groups.csv`).
+    pub fn inherited(parents: [Option<Self>; 2], draws: Draws) -> Self {
+        let allele = |nth: u16| {
+            let from_parent = parents[usize::from(nth)];
+            match (from_parent, draws.below(Field::BloodGroup, 2 + nth, 1_000)) {
+                (Some(Self([first, _])), 0..500) => first,
+                (Some(Self([_, second])), _) => second,
+                (None, 0..146) => Allele::A,
+                (None, 146..346) => Allele::B,
+                (None, _) => Allele::O,
+            }
+        };
+        Self([allele(0), allele(1)])
     }
 
-    /// The marital status of a person of that age; nobody marries below 15 in the model.
-    pub fn status(&self, age: u16, gender: Gender, draws: Draws) -> MaritalStatus {
-        let group = self
-            .groups
-            .iter()
-            .rev()
-            .find(|(from, sex, _)| *from <= age && *sex == gender);
-        group.map_or(MaritalStatus::NeverMarried, |(_, _, table)| {
-            table.pick(draws.bits(Field::MaritalStatus, 0))
+    /// The group, kept only for who asks for it with a test (about 3 %).
+    pub fn recorded_group(self, draws: Draws) -> Option<BloodGroup> {
+        if !draws.happens(Field::BloodGroup, 0, 300) {
+            return None;
+        }
+        Some(match self.0 {
+            [Allele::A, Allele::B] | [Allele::B, Allele::A] => BloodGroup::Ab,
+            [Allele::A, _] | [_, Allele::A] => BloodGroup::A,
+            [Allele::B, _] | [_, Allele::B] => BloodGroup::B,
+            [Allele::O, Allele::O] => BloodGroup::O,
         })
     }
-}
-
-/// The blood group: kept only for who asks for it with a test (about 3 %), by shares of blood donors.
-pub fn blood_group(draws: Draws) -> Option<BloodGroup> {
-    if !draws.happens(Field::BloodGroup, 0, 300) {
-        return None;
-    }
-    Some(match draws.below(Field::BloodGroup, 1, 100) {
-        0..21 => BloodGroup::A,
-        21..51 => BloodGroup::B,
-        51..57 => BloodGroup::Ab,
-        _ => BloodGroup::O,
-    })
 }
 
 const OCCUPATIONS: [&str; 20] = [
@@ -131,13 +117,13 @@ pub fn email(name: &str, age: u16, draws: Draws) -> Option<Box<str>> {
     Some(text.into_boxed_str())
 }
 
-/// What became of an extra person, born on that day at the latest, who is not counted among the living.
+/// What became of somebody, born on that day at the latest, who is neither dead nor counted among the
+/// living.
 pub fn ended(born: CivilDate, draws: Draws) -> StatusPeriod {
-    let status = match draws.below(Field::Status, 0, 100) {
-        0..72 => RecordStatus::Deceased,
-        72..77 => RecordStatus::Missing,
-        77..90 => RecordStatus::Inactive,
-        90..95 => RecordStatus::Cancelled(CancelReason::FalsePapers),
+    let status = match draws.below(Field::Status, 0, 28) {
+        0..5 => RecordStatus::Missing,
+        5..18 => RecordStatus::Inactive,
+        18..23 => RecordStatus::Cancelled(CancelReason::FalsePapers),
         _ => RecordStatus::Cancelled(CancelReason::BirthCertificateRevoked),
     };
     // Cancelling follows Nghị định 70/2024, in force from 01/07/2024; the rest goes back five years.
@@ -168,18 +154,26 @@ mod tests {
     use super::*;
 
     #[test]
-    fn marriages_follow_age_and_sex() {
-        let marriages = Marriages::read().expect("the model");
-        let share = |age: u16, gender: Gender, wanted: MaritalStatus| {
-            (0..10_000)
-                .filter(|index| marriages.status(age, gender, Draws::new(1, *index)) == wanted)
-                .count()
-                / 100
+    fn blood_is_inherited_and_meets_the_shares_of_donors() {
+        let group = |parents, index| {
+            let draws = Draws::new(1, index);
+            let alleles = BloodAlleles::inherited(parents, draws);
+            (0..1_000)
+                .find_map(|other| alleles.recorded_group(Draws::new(2, other)))
+                .expect("recorded for some")
         };
-        assert_eq!(share(14, Gender::Female, MaritalStatus::NeverMarried), 100);
-        assert!((19..24).contains(&share(27, Gender::Female, MaritalStatus::NeverMarried)));
-        assert!((74..82).contains(&share(90, Gender::Female, MaritalStatus::Widowed)));
-        assert!((32..38).contains(&share(80, Gender::Male, MaritalStatus::Widowed)));
+        let share = |wanted| {
+            let all = (0..10_000).filter(|index| group([None, None], *index) == wanted);
+            all.count() / 100
+        };
+        assert!(
+            (41..46).contains(&share(BloodGroup::O)) && (28..33).contains(&share(BloodGroup::B))
+        );
+        assert!(
+            (19..24).contains(&share(BloodGroup::A)) && (4..8).contains(&share(BloodGroup::Ab))
+        );
+        let of_type_o = Some(BloodAlleles([Allele::O, Allele::O]));
+        assert!((0..500).all(|index| group([of_type_o, of_type_o], index) == BloodGroup::O));
     }
 
     #[test]

@@ -4,8 +4,8 @@
 
 use super::kinh_names::KinhNames;
 use super::minority_styles::{Order, Style, style_of};
-use super::mixer::{Draws, Field};
-use super::names::{NameTraits, join};
+use super::mixer::Field;
+use super::names::{NameDraws, NameTraits, join};
 use super::peoples::population_of;
 use crate::domain::citizen_number::Gender;
 
@@ -13,16 +13,21 @@ use crate::domain::citizen_number::Gender;
 pub(super) fn minority_name(
     style: &Style,
     traits: NameTraits,
-    draws: Draws,
+    draws: NameDraws,
     kinh: &KinhNames,
 ) -> String {
+    let NameDraws {
+        own: draws,
+        family,
+        father,
+    } = draws;
     let women = traits.gender == Gender::Female;
-    let own = if women { style.women } else { style.men };
+    let given_names = if women { style.women } else { style.men };
     let given = draws
-        .one_of(Field::GivenName, 2, own)
+        .one_of(Field::GivenName, 2, given_names)
         .copied()
         .unwrap_or("Lan");
-    let clan = draws
+    let clan = family
         .one_of(Field::Surname, 2, style.clans)
         .copied()
         .unwrap_or("");
@@ -40,10 +45,12 @@ pub(super) fn minority_name(
         Order::OneWord if women => join(&["Ka", given]),
         Order::OneWord => particle("K’", given),
         Order::FatherSecond => {
-            let father = draws
-                .one_of(Field::GivenName, 3, style.men)
-                .copied()
-                .unwrap_or("");
+            // The given name that the father himself was drawn with; of an unknown one any.
+            let father = match father {
+                Some(father) => father.one_of(Field::GivenName, 2, style.men),
+                None => draws.one_of(Field::GivenName, 3, style.men),
+            };
+            let father = father.copied().unwrap_or("");
             join(&[given, if father == given { "" } else { father }])
         }
     }

@@ -61,6 +61,12 @@ pub enum Field {
     History = 21,
     /// Registration file and absence.
     ResidenceFile = 22,
+    /// Shapes of families, one question after another.
+    Shape = 23,
+    /// What happens to a household as a whole.
+    Household = 24,
+    /// Who marries from outside.
+    Spouse = 25,
 }
 
 /// The draws of one person.

@@ -4,9 +4,10 @@
 //! kin follow in order, each drawn from seed and index alone, their numbers handed out in one ordered
 //! pass. So a small population is the beginning of a larger one with the same seed.
 
-mod ages;
+mod births;
 pub mod cluster;
 mod documents;
+mod families;
 mod kinh_names;
 mod life;
 mod minority_names;
@@ -14,11 +15,13 @@ mod minority_styles;
 pub mod mixer;
 mod names;
 mod numbers;
+mod origins;
 mod people;
 mod peoples;
 mod persona_file;
 pub mod personas;
 mod places;
+mod records;
 mod residence;
 mod settings;
 mod tables;
@@ -38,6 +41,13 @@ pub use settings::{NumberMode, Settings};
 pub const PICTURE_DATE: CivilDate = match CivilDate::new(2025, 7, 1) {
     Some(day) => day,
     None => unreachable!(), // July has a first day
+};
+
+/// The first personal numbers of twelve digits (Luật Căn cước công dân 2014, in force from that day): who
+/// died before has none.
+const FIRST_NUMBERS: CivilDate = match CivilDate::new(2016, 1, 1) {
+    Some(day) => day,
+    None => unreachable!(), // January has a first day
 };
 
 /// The living people in the age pyramid of the picture date: a population of this size is a whole one.
@@ -156,3 +166,5 @@ impl Iterator for Generated {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_of_families;

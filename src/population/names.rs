@@ -22,6 +22,17 @@ pub struct NameTraits {
     pub muslim_cham: bool,
 }
 
+/// The chance that a name is drawn with.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct NameDraws {
+    /// Of the person.
+    pub(super) own: Draws,
+    /// Of those who bear the same surname or clan.
+    pub(super) family: Draws,
+    /// Of the father, where known.
+    pub(super) father: Option<Draws>,
+}
+
 /// All name tables, ready to be drawn from.
 #[derive(Clone, Debug)]
 pub struct Names {
@@ -34,11 +45,27 @@ impl Names {
         KinhNames::read().map(|kinh| Self { kinh })
     }
 
-    /// The full name of one person.
-    pub fn full_name(&self, traits: NameTraits, draws: Draws) -> FullName {
+    /// The full name of one person. `family` decides the surname or clan, and so is the same for all who
+    /// bear it; `father` is the person whose given name the child of some peoples bears, if known.
+    pub fn full_name(
+        &self,
+        traits: NameTraits,
+        draws: Draws,
+        family: Draws,
+        father: Option<Draws>,
+    ) -> FullName {
         let text = match style_of(traits.ethnic_group, traits.muslim_cham) {
-            Some(style) => minority_name(style, traits, draws, &self.kinh),
-            None => self.kinh.full_name(traits, draws),
+            Some(style) => minority_name(
+                style,
+                traits,
+                NameDraws {
+                    own: draws,
+                    family,
+                    father,
+                },
+                &self.kinh,
+            ),
+            None => self.kinh.full_name(traits, draws, family),
         };
         FullName::from_stored(text)
     }
@@ -73,7 +100,10 @@ mod tests {
     fn names_of(traits: NameTraits) -> Vec<String> {
         let names = Names::read().expect("tables");
         (0..4_000)
-            .map(|index| names.full_name(traits, Draws::new(9, index)).to_string())
+            .map(|index| {
+                let draws = Draws::new(9, index);
+                names.full_name(traits, draws, draws, None).to_string()
+            })
             .collect()
     }
 
@@ -91,7 +121,7 @@ mod tests {
                         Ok(name),
                         "group {group}"
                     );
-                    assert!((1..=5).contains(&name.split(' ').count()), "{name}");
+                    assert!((1..=8).contains(&name.split(' ').count()), "{name}");
                 }
             }
         }

@@ -7,8 +7,6 @@ use crate::reference::{ProvinceBefore, ethnic_groups, provinces_before, religion
 
 /// Code of the Kinh in the list of 2008.
 pub const KINH: u8 = 1;
-/// Code of the Hoa.
-pub const HOA: u8 = 6;
 
 /// People of a group in another province of a region where it is at home, against elsewhere. MODEL:
 /// the census names the main provinces of each group only; the rest has to live somewhere.
@@ -34,8 +32,6 @@ const RELIGIONS_OF_GROUPS: [(u8, &[(u8, u64)]); 12] = [
 /// Peoples and religions, ready to be drawn from.
 #[derive(Clone, Debug)]
 pub struct Peoples {
-    /// Ethnic groups by position of the province in the table of 63.
-    by_province: Vec<Weighted<u8>>,
     /// Religions of the groups that have shares of their own, by code.
     special_religions: Vec<Option<Weighted<u8>>>,
     /// Religions of everyone else: the national figures less what those groups hold.
@@ -45,10 +41,6 @@ pub struct Peoples {
 impl Peoples {
     /// Reads the tables; `None` when one has no weight.
     pub fn read() -> Option<Self> {
-        let by_province = counts_by_province()
-            .into_iter()
-            .map(|counts| Weighted::new((0..).zip(counts)))
-            .collect::<Option<Vec<_>>>()?;
         let mut special_religions = vec![None; 56];
         for (group, shares) in RELIGIONS_OF_GROUPS {
             special_religions[usize::from(group)] = Weighted::new(shares.iter().copied());
@@ -66,20 +58,17 @@ impl Peoples {
             )
         }))?;
         Some(Self {
-            by_province,
             special_religions,
             other_religions,
         })
     }
 
-    /// The ethnic group of somebody who lives in the province at `position` of the table of 63.
-    pub fn ethnic_group(&self, position: usize, draws: Draws) -> u8 {
-        self.by_province
-            .get(position)
-            .map_or(KINH, |table| table.pick(draws.bits(Field::EthnicGroup, 0)))
+    /// People by position of the province in the table of 63 and code of the ethnic group.
+    pub fn counts_by_province() -> Vec<Vec<u64>> {
+        counts_by_province()
     }
 
-    /// The religion of somebody of that group. One in fifty is not recorded: the law does not ask
+    /// The religion of a family of that group. One in fifty is not recorded: the law does not ask
     /// for more than people say.
     pub fn religion(&self, group: u8, draws: Draws) -> u8 {
         if draws.happens(Field::Religion, 1, 200) {

@@ -1,19 +1,11 @@
-//! Hometown, the three residences and the residence file of one person.
+//! The three residences and the residence file of one person.
 
 use super::PICTURE_DATE;
 use super::mixer::Field;
 use super::people::Core;
-use super::places::{address, plain_ward};
+use super::places::address;
 use crate::domain::civil_date::CivilDate;
 use crate::domain::place::Place;
-
-/// Quê quán: the ward of registration for half, another ward of that province for most others.
-pub(super) fn hometown(core: &Core, registration: &Place) -> Place {
-    match core.draws.below(Field::Address, 199, 100) {
-        0..55 => registration.clone(),
-        _ => plain_ward(core.homes.registration, 220, core.draws),
-    }
-}
 
 /// The three residences.
 pub(super) struct Residence {
@@ -28,16 +20,17 @@ pub(super) struct Residence {
 }
 
 impl Residence {
-    /// Four in ten of those who moved keep their permanent residence where they were registered and
-    /// are temporary residents where they live. Few have no residence at all.
+    /// A household lives at one address. Four in ten of those who moved to another province keep their
+    /// permanent residence where they came from and are temporary residents where they live. Few have
+    /// no residence at all.
     pub(super) fn of(core: &Core) -> Self {
         let Core {
-            draws,
+            household,
             homes,
             birth,
             ..
         } = *core;
-        if draws.happens(Field::ResidenceFile, 2, 20) {
+        if household.happens(Field::ResidenceFile, 2, 20) {
             return Self {
                 permanent: None,
                 temporary: None,
@@ -45,13 +38,18 @@ impl Residence {
                 absent_since: None,
             };
         }
-        let here = address(homes.residence, 0, draws);
-        let back = 30 + draws.below(Field::ResidenceFile, 4, 3_000).cast_signed();
+        let here = address(homes.residence, 0, household);
+        let back = 30
+            + household
+                .below(Field::ResidenceFile, 4, 3_000)
+                .cast_signed();
         let since = PICTURE_DATE
             .plus_days(-back)
             .filter(|day| *day > birth.known.latest());
-        if homes.moved() && draws.happens(Field::ResidenceFile, 3, 4_000) {
-            let there = address(homes.registration, 40, draws);
+        if let Some(left) = homes.left
+            && household.happens(Field::ResidenceFile, 3, 4_000)
+        {
+            let there = address(left, 40, household);
             return Self {
                 permanent: Some(there),
                 temporary: Some(here.clone()),
@@ -68,12 +66,12 @@ impl Residence {
     }
 }
 
-/// Số hồ sơ cư trú, where the file was taken into the database: an invented form.
+/// Số hồ sơ cư trú, where the file was taken into the database: an invented form, one for a household.
 pub(super) fn residence_file(core: &Core) -> Option<Box<str>> {
-    if !core.draws.happens(Field::ResidenceFile, 0, 5_000) {
+    if !core.household.happens(Field::ResidenceFile, 0, 5_000) {
         return None;
     }
-    let count = 1_000_000 + core.draws.below(Field::ResidenceFile, 1, 90_000_000);
+    let count = 1_000_000 + core.household.below(Field::ResidenceFile, 1, 90_000_000);
     let text = format!("HS{:02}-{count:08}", core.homes.residence.0);
     Some(text.into_boxed_str())
 }

@@ -28,9 +28,16 @@ macro_rules! fixture {
     };
 }
 
+#[cfg(test)]
 fixture!(AGE_PYRAMID, "age_pyramid_2025.csv");
 fixture!(ETHNIC_BY_PROVINCE, "ethnic_by_province_2019.csv");
+#[cfg(test)]
 fixture!(MARITAL_BY_AGE, "marital_by_age_model.csv");
+fixture!(FAMILY_WEIGHTS, "family_weights.csv");
+#[cfg(test)]
+fixture!(HOUSEHOLDS, "households_2019.csv");
+fixture!(MORTALITY, "mortality_wpp2024.csv");
+fixture!(FERTILITY, "fertility_wpp2024.csv");
 fixture!(SURNAMES, "surnames.csv");
 fixture!(NAMES_GIVEN, "names_given.csv");
 fixture!(NAMES_GIVEN_TWO, "names_given_two.csv");
@@ -80,6 +87,24 @@ impl Line {
         match digits.parse() {
             Ok(number) if fraction.len() <= 4 => number,
             Ok(_) | Err(_) => self.malformed("has something else where a decimal number belongs"),
+        }
+    }
+
+    /// How many cells there are.
+    pub fn cells(&self) -> usize {
+        self.cells.len()
+    }
+
+    /// A decimal number below 1 in whole hundred-thousandths: `0.10376005` is 10,376.
+    pub fn hundred_thousandths(&self, column: usize) -> u32 {
+        let digits = self
+            .text(column)
+            .split_once('.')
+            .filter(|(whole, _)| *whole == "0")
+            .and_then(|(_, fraction)| format!("{fraction:0<5}").get(..5)?.parse().ok());
+        match digits {
+            Some(digits) => digits,
+            None => self.malformed("has something else where a decimal number below 1 belongs"),
         }
     }
 
@@ -133,6 +158,8 @@ mod tests {
             AGE_PYRAMID,
             ETHNIC_BY_PROVINCE,
             MARITAL_BY_AGE,
+            MORTALITY,
+            FERTILITY,
             SURNAMES,
             NAMES_GIVEN,
             NAMES_GIVEN_TWO,
