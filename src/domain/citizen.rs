@@ -19,6 +19,13 @@ impl PersonId {
     pub const FIRST_ADDED: Self = Self(1 << 40);
 }
 
+/// The day of the first personal numbers of twelve digits (Luật Căn cước công dân 2014, in force from
+/// then): who died before has none.
+pub const FIRST_NUMBERS: CivilDate = match CivilDate::new(2016, 1, 1) {
+    Some(day) => day,
+    None => unreachable!(), // January has a first day
+};
+
 /// What a match looks at: enough to judge a question, quick to read.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Identity {
@@ -46,6 +53,13 @@ impl Identity {
     /// The state of the record on the business date.
     pub fn status_on(&self, day: CivilDate) -> RecordStatus {
         status_on(&self.status_periods, day)
+    }
+
+    /// Whether the person died before there were personal numbers of twelve digits.
+    pub fn died_before_numbers(&self) -> bool {
+        self.status_periods
+            .iter()
+            .any(|period| period.status == RecordStatus::Deceased && period.from < FIRST_NUMBERS)
     }
 
     /// The name in use on that day.

@@ -43,13 +43,6 @@ pub const PICTURE_DATE: CivilDate = match CivilDate::new(2025, 7, 1) {
     None => unreachable!(), // July has a first day
 };
 
-/// The first personal numbers of twelve digits (Luật Căn cước công dân 2014, in force from that day): who
-/// died before has none.
-const FIRST_NUMBERS: CivilDate = match CivilDate::new(2016, 1, 1) {
-    Some(day) => day,
-    None => unreachable!(), // January has a first day
-};
-
 /// The living people in the age pyramid of the picture date: a population of this size is a whole one.
 pub const FULL_SIZE: u64 = 101_106_833;
 

@@ -1,5 +1,6 @@
 //! The record of one person of a family: names, places, documents, and which numbers are wanted.
 
+use super::PICTURE_DATE;
 use super::cluster::{WantedNumber, WantedNumbers};
 use super::documents::{card, cmnd_issues, electronic_identity};
 use super::life::{email, mobile, occupation, reissue_day};
@@ -9,10 +10,10 @@ use super::origins::code_at;
 use super::people::{Core, LAST_NORTHERN, Tables};
 use super::places::plain_ward;
 use super::residence::{Residence, residence_file};
-use super::{FIRST_NUMBERS, PICTURE_DATE};
 use crate::domain::card::{Card, ElectronicIdentity, LockReason};
 use crate::domain::citizen::{
-    Citizen, FormerName, HouseholdPlace, Identity, MaritalStatus, PersonId,
+    Citizen, FIRST_NUMBERS, FormerName, HouseholdPlace, Identity, MaritalStatus, Occupation,
+    PersonId,
 };
 use crate::domain::citizen_number::Gender;
 use crate::domain::civil_date::CivilDate;
@@ -35,7 +36,12 @@ impl Tables {
             ..
         } = *core;
         let age = birth.age_on(PICTURE_DATE);
-        let email = email(core.full_name.as_str(), age, draws);
+        let alive = |period: &StatusPeriod| period.status != RecordStatus::Deceased;
+        let is_alive = core.end.as_ref().is_none_or(alive);
+        // The dead keep no contact and no occupation in their record.
+        let email = is_alive
+            .then(|| email(core.full_name.as_str(), age, draws))
+            .flatten();
         let (card, electronic_identity) = documents_of(core);
         let residence = Residence::of(core);
         let status_periods = core.end.into_iter().collect();
@@ -76,9 +82,13 @@ impl Tables {
             residence_file: residence_file(core),
             marital_status,
             household,
-            mobile: mobile(age, draws),
+            mobile: is_alive.then(|| mobile(age, draws)).flatten(),
             email,
-            occupation: occupation(age, draws),
+            occupation: if is_alive {
+                occupation(age, draws)
+            } else {
+                Occupation::NotRecorded
+            },
             electronic_identity,
             undetermined_nationality: false,
         }

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::cluster::{Cluster, MOST_MEMBERS, Member};
 use super::*;
-use crate::domain::citizen::{MaritalStatus, Relation};
+use crate::domain::citizen::{FIRST_NUMBERS, MaritalStatus, Relation};
 use crate::domain::citizen_number::Gender;
 use crate::domain::status::RecordStatus;
 

@@ -13,7 +13,7 @@ const SERIALS: u64 = 100_000;
 const STEP: u64 = 61_803;
 
 /// A free number for a person, with the check digit, under the prefixes this population uses. `None`
-/// for those born before 1900, whom the scheme cannot number.
+/// for those born before 1900, whom the scheme cannot number, and for those who died before it began.
 pub fn free_number(
     world: &World,
     people: &People<'_>,
@@ -21,6 +21,9 @@ pub fn free_number(
     also_taken: impl Fn(PersonalNumber) -> bool,
 ) -> Result<Option<PersonalNumber>, UpkeepError> {
     let identity = &citizen.identity;
+    if identity.died_before_numbers() {
+        return Ok(None);
+    }
     let province = u16::from(registration(citizen).0);
     let place = if world.population_facts().numbers == "reserved" {
         RESERVED_PREFIXES[usize::from(province % 3)]

@@ -31,10 +31,13 @@ fn people() -> &'static [Citizen] {
     })
 }
 
-/// How many in a thousand of the people fulfil a condition.
+/// How many in a thousand of the living fulfil a condition.
 fn permille(of: impl Fn(&Citizen) -> bool) -> usize {
-    let count = people().iter().filter(|citizen| of(citizen)).count();
-    count * 1000 / people().len()
+    let living = || {
+        let all = people().iter();
+        all.filter(|citizen| citizen.identity.status_on(PICTURE_DATE) == RecordStatus::Active)
+    };
+    living().filter(|citizen| of(citizen)).count() * 1000 / living().count()
 }
 
 fn age(citizen: &Citizen) -> u16 {
@@ -47,8 +50,9 @@ fn the_living_are_as_many_as_asked_for() {
         .iter()
         .filter(|citizen| citizen.identity.status_on(PICTURE_DATE) == RecordStatus::Active)
         .count();
-    assert_eq!(living, 20_000);
-    assert!(people().len() < 21_000);
+    // Whole families, until there are enough.
+    assert!((20_000..20_064).contains(&living), "{living}");
+    assert!(people().len() < 22_000);
 }
 
 #[test]
@@ -58,7 +62,7 @@ fn every_number_is_marked_unique_and_fits_its_person() {
     for citizen in people() {
         let identity = &citizen.identity;
         let Some(number) = identity.number else {
-            assert!(identity.date_of_birth.year() < 1900);
+            assert!(identity.date_of_birth.year() < 1900 || identity.died_before_numbers());
             continue;
         };
         assert!(number.is_marked(), "{number:?}");
