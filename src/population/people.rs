@@ -183,7 +183,7 @@ impl Tables {
             temporary_residence: residence.temporary,
             current_residence: residence.current,
             absent_since: residence.absent_since,
-            residence_file: residence_file(core),
+            residence_file: None,
             marital_status: self.marriages.status(age, birth.gender, draws),
             household: None,
             mobile: mobile(age, draws),
@@ -244,6 +244,7 @@ impl Tables {
             }),
             former: reissued.then(|| self.former_number(core, chance)),
             cmnd: cmnd_issues(&birth, homes, origin.residence, draws),
+            residence_file: residence_file(core),
         }
     }
 

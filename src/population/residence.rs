@@ -5,7 +5,7 @@ use super::mixer::Field;
 use super::people::Core;
 use super::places::{address, plain_ward};
 use crate::domain::civil_date::CivilDate;
-use crate::domain::place::Place;
+use crate::domain::place::{Place, ProvinceCode};
 
 /// Quê quán: the ward of registration for half, another ward of that province for most others.
 pub(super) fn hometown(core: &Core, registration: &Place) -> Place {
@@ -29,7 +29,7 @@ pub(super) struct Residence {
 
 impl Residence {
     /// Four in ten of those who moved keep their permanent residence where they were registered and
-    /// are temporary residents where they live. Few have no residence at all.
+    /// are temporary residents where they live.
     pub(super) fn of(core: &Core) -> Self {
         let Core {
             draws,
@@ -37,7 +37,7 @@ impl Residence {
             birth,
             ..
         } = *core;
-        if draws.happens(Field::ResidenceFile, 2, 20) {
+        if has_no_home(core) {
             return Self {
                 permanent: None,
                 temporary: None,
@@ -68,12 +68,13 @@ impl Residence {
     }
 }
 
-/// Số hồ sơ cư trú, where the file was taken into the database: an invented form.
-pub(super) fn residence_file(core: &Core) -> Option<Box<str>> {
-    if !core.draws.happens(Field::ResidenceFile, 0, 5_000) {
-        return None;
-    }
-    let count = 1_000_000 + core.draws.below(Field::ResidenceFile, 1, 90_000_000);
-    let text = format!("HS{:02}-{count:08}", core.homes.residence.0);
-    Some(text.into_boxed_str())
+/// Few have no residence at all.
+fn has_no_home(core: &Core) -> bool {
+    core.draws.happens(Field::ResidenceFile, 2, 20)
+}
+
+/// The province in whose residence file the person is, where the file was taken into the database.
+pub(super) fn residence_file(core: &Core) -> Option<ProvinceCode> {
+    let is_kept = core.draws.happens(Field::ResidenceFile, 0, 5_000) && !has_no_home(core);
+    is_kept.then_some(core.homes.residence)
 }
