@@ -3,8 +3,9 @@
 //! A name on the command line picks what runs: `cargo bench --bench domain -- compare`.
 
 use std::fmt;
+use std::num::NonZeroUsize;
 use std::path::Path;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use dancu::domain::birth_date::BirthDate;
 use dancu::domain::citizen::Citizen;
@@ -13,7 +14,8 @@ use dancu::domain::civil_date::CivilDate;
 use dancu::domain::matching::{Judgement, Policy, Question, judge};
 use dancu::domain::name::{FullName, NameLevel, blocking_key, compare, fold};
 use dancu::population::{NumberMode, PICTURE_DATE, Settings, generate};
-use dancu::store::{Population, PopulationWriter, WriterFacts};
+use dancu::seeding::seed;
+use dancu::store::Population;
 use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
 
@@ -156,25 +158,16 @@ static FILE: LazyLock<Made> = LazyLock::new(|| {
 
 fn write_people(folder: &Path) -> (Vec<PersonalNumber>, Vec<Citizen>) {
     let settings = settings(PEOPLE);
-    let mut writer = PopulationWriter::begin(folder).expect("an empty folder");
     let (mut numbers, mut sample) = (Vec::new(), Vec::new());
     for (index, citizen) in generate(&settings).enumerate() {
         let citizen = citizen.expect("a small population");
-        writer.add(&citizen).expect("room on the disk");
         numbers.extend(citizen.identity.number);
         // The personas come first.
         if index > 200 && index % 20 == 0 {
             sample.push(citizen);
         }
     }
-    writer
-        .finish(&WriterFacts {
-            size: settings.size,
-            seed: settings.seed,
-            numbers: "provinces".to_owned(),
-            picture_date: PICTURE_DATE.to_string(),
-        })
-        .expect("room on the disk");
+    seed(folder, &settings, NonZeroUsize::MIN, Arc::new(|_| true)).expect("room on the disk");
     (numbers, sample)
 }
 

@@ -7,6 +7,7 @@
 //! * [`record`]: the English JSON shape of a citizen.
 //! * [`population`]: people who do not exist, as a pure function of a seed.
 //! * [`store`]: all SQL: the immutable population file and the small state file.
+//! * [`seeding`]: people of the one into a file of the other, on all cores.
 //! * [`worlds`]: everything that changes, laid over the population.
 //! * [`registry`]: the use cases: match, look up, search, keep up.
 //! * [`identity`]: the use cases of an OpenID provider: VNeID, and the portal as provider.
@@ -28,6 +29,7 @@ pub mod population;
 pub mod record;
 pub mod reference;
 pub mod registry;
+pub mod seeding;
 pub mod server;
 pub mod store;
 pub mod wire;

@@ -44,7 +44,7 @@ pub enum Numbers {
 /// What a population is made of.
 #[derive(Args, Debug, Clone)]
 pub struct PopulationArguments {
-    /// Living people to make; the named personas come on top
+    /// Living people to make at the least, or `nation`; the named personas come on top
     #[arg(long, env = "DANCU_SIZE", default_value_t = 10_000, value_name = "N", value_parser = parse_size)]
     pub size: u64,
 
@@ -194,13 +194,16 @@ fn parse_policy(text: &str) -> Result<Policy, String> {
 }
 
 fn parse_size(text: &str) -> Result<u64, String> {
+    if text == "nation" {
+        return Ok(crate::population::FULL_SIZE);
+    }
     let digits: String = text
         .chars()
         .filter(|character| !matches!(character, '_' | ',' | '.'))
         .collect();
     let size: u64 = digits
         .parse()
-        .map_err(|_not_a_number| "a whole number, e.g. 10000".to_owned())?;
+        .map_err(|_not_a_number| "a whole number, e.g. 10000, or nation".to_owned())?;
     if size > crate::population::FULL_SIZE {
         return Err(format!(
             "at most {}, the whole country",

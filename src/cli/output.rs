@@ -62,7 +62,7 @@ impl CliError {
         }
     }
 
-    /// Tells the failure on standard error. Damaged files end with 3, everything else with 1.
+    /// Tells the failure on standard error. Damaged files end with 3, a signal with 130 as in shells, everything else with 1.
     #[expect(
         clippy::print_stderr,
         reason = "where a command line tells its failures"
@@ -77,6 +77,7 @@ impl CliError {
             Self::Store(StoreError::Damaged { .. } | StoreError::Foreign { .. }) => {
                 ExitCode::from(3)
             }
+            Self::Store(StoreError::Stopped) => ExitCode::from(130),
             Self::Store(_) | Self::Write(_) | Self::Fields(_) | Self::Told(..) => ExitCode::FAILURE,
         }
     }

@@ -1,26 +1,31 @@
 //! `dancu seed`: makes the population.
 
 use std::io::{BufRead as _, IsTerminal as _, Write as _};
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use clap::Args;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Serialize;
 
-use super::arguments::{Numbers, PopulationArguments};
+use tokio::signal::unix::{SignalKind, signal};
+
+use super::arguments::PopulationArguments;
 use super::output::{CliError, Output};
 use crate::domain::language::Language;
-use crate::population::{self, PICTURE_DATE, Settings};
-use crate::store::{
-    FolderLock, POPULATION_FILE, PopulationWriter, StateFile, StoreError, WriterFacts, remove_state,
-};
+use crate::population::Settings;
+use crate::seeding::{self, SeedError, SeededFile};
+use crate::store::{FolderLock, POPULATION_FILE, StateFile, Step, StoreError, remove_state};
 
 /// Make the population: people who do not exist, in one file that is never changed afterwards
 ///
 /// The same size and seed give the same people on every machine: the digest tells. The file is built
-/// beside its place and renamed, so a seed that is stopped leaves what was there before.
+/// beside its place and renamed, so a seed that is stopped leaves what was there before. `--size nation`
+/// makes the whole country.
 ///
 ///   dancu seed --size 100000 --seed 7
 #[derive(Args, Debug)]
@@ -32,6 +37,10 @@ pub struct Seed {
 
     #[command(flatten)]
     population: PopulationArguments,
+
+    /// Threads that draw people [default: one for each core]; the people are the same with any number
+    #[arg(long, value_name = "N")]
+    threads: Option<NonZeroUsize>,
 
     /// Replace a population that is there; edits made over it are dropped if the people differ
     #[arg(long)]
@@ -68,7 +77,7 @@ impl Seed {
                 format!("{} exists; add --force to make it again", path.display()),
             ));
         }
-        let seeded = seed(&self.data, &self.population, output.language)?;
+        let seeded = seed(&self.data, &self.population, self.threads, output.language)?;
         if self.json {
             output.json(&seeded)?;
         } else {
@@ -86,10 +95,12 @@ impl Seed {
     }
 }
 
-/// Makes the population of a folder whose lock the caller holds.
+/// Makes the population of a folder whose lock the caller holds, drawing on `threads` or on all cores. A signal
+/// stops it and leaves what was there.
 pub fn seed(
     folder: &Path,
     arguments: &PopulationArguments,
+    threads: Option<NonZeroUsize>,
     language: Language,
 ) -> Result<Seeded, CliError> {
     let settings = Settings {
@@ -98,31 +109,21 @@ pub fn seed(
         numbers: arguments.numbers.into(),
     };
     check_state(folder)?;
-    let mut writer = PopulationWriter::begin(folder)?;
-    let progress = progress_bar(
-        settings.size,
-        language.pick("tạo dữ liệu dân cư", "making people"),
-    );
-    for citizen in population::generate(&settings) {
-        let citizen =
-            citizen.map_err(|error| CliError::told(error.to_string(), error.to_string()))?;
-        writer.add(&citizen)?;
-        if writer.people().is_multiple_of(1024) {
-            progress.set_position(writer.people().min(settings.size));
+    let threads = threads
+        .or_else(|| std::thread::available_parallelism().ok())
+        .unwrap_or(NonZeroUsize::MIN);
+    let progress = SeedProgress::begin(settings.size, language);
+    let stopped = stop_on_signals();
+    let watch = {
+        let progress = progress.clone();
+        move |step| {
+            progress.show(step);
+            !stopped.load(Ordering::Relaxed)
         }
-    }
-    let people = writer.people();
-    progress.set_message(language.pick("lập chỉ mục", "building indexes"));
-    let digest = writer.finish(&WriterFacts {
-        size: settings.size,
-        seed: settings.seed,
-        numbers: match arguments.numbers {
-            Numbers::Provinces => "provinces".to_owned(),
-            Numbers::Reserved => "reserved".to_owned(),
-        },
-        picture_date: PICTURE_DATE.to_string(),
-    })?;
-    progress.finish_and_clear();
+    };
+    let made = seeding::seed(folder, &settings, threads, Arc::new(watch));
+    progress.0.finish_and_clear();
+    let SeededFile { people, digest } = made?;
     drop_foreign_state(folder, &digest)?;
     Ok(Seeded {
         people,
@@ -131,6 +132,78 @@ pub fn seed(
         digest,
         path: folder.join(POPULATION_FILE),
     })
+}
+
+impl From<SeedError> for CliError {
+    fn from(error: SeedError) -> Self {
+        match error {
+            SeedError::Store(error) => error.into(),
+            SeedError::Population(error) => Self::told(error.to_string(), error.to_string()),
+        }
+    }
+}
+
+/// Set once SIGINT (Ctrl-C) or SIGTERM comes. Where signals cannot be listened to, they end the process, and the
+/// next seed sweeps what is left.
+fn stop_on_signals() -> Arc<AtomicBool> {
+    let stopped = Arc::new(AtomicBool::new(false));
+    let setter = Arc::clone(&stopped);
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_io()
+        .build();
+    if let Ok(runtime) = runtime {
+        std::thread::spawn(move || {
+            runtime.block_on(async {
+                let (Ok(mut interrupt), Ok(mut terminate)) = (
+                    signal(SignalKind::interrupt()),
+                    signal(SignalKind::terminate()),
+                ) else {
+                    return;
+                };
+                tokio::select! {
+                    _ = interrupt.recv() => {}
+                    _ = terminate.recv() => {}
+                }
+                setter.store(true, Ordering::Relaxed);
+            });
+        });
+    }
+    stopped
+}
+
+/// The bar of a seed: people with rate and time left, then the indexes.
+#[derive(Clone)]
+struct SeedProgress(ProgressBar, Language);
+
+impl SeedProgress {
+    fn begin(size: u64, language: Language) -> Self {
+        let message = language.pick("tạo dữ liệu dân cư", "making people");
+        Self(progress_bar(size, message), language)
+    }
+
+    fn show(&self, step: Step) {
+        let Self(bar, language) = self;
+        match step {
+            Step::People(people) => {
+                // The dead and the missing come on top of those asked for.
+                bar.set_position(people.min(bar.length().unwrap_or(people)));
+            }
+            Step::Index {
+                number,
+                of,
+                thousandths,
+            } => {
+                let message = language.pick("lập chỉ mục", "building indexes");
+                if bar.message() != message {
+                    bar.reset();
+                    bar.set_length(of * 1000);
+                    bar.set_style(style("{msg} {wide_bar} {percent} % {eta}"));
+                    bar.set_message(message);
+                }
+                bar.set_position(number * 1000 + thousandths);
+            }
+        }
+    }
 }
 
 /// A state file that cannot be read is a matter to settle before the people are made again.
@@ -157,14 +230,16 @@ pub fn progress_bar(length: u64, message: &'static str) -> ProgressBar {
     } else {
         ProgressDrawTarget::hidden()
     };
-    let style =
-        ProgressStyle::with_template("{msg} {wide_bar} {human_pos}/{human_len} {per_sec} {eta}");
     let bar = ProgressBar::with_draw_target(Some(length), target).with_message(message);
-    if let Ok(style) = style {
-        bar.set_style(style);
-    }
+    bar.set_style(style(
+        "{msg} {wide_bar} {human_pos}/{human_len} {per_sec} {eta}",
+    ));
     bar.enable_steady_tick(Duration::from_millis(200));
     bar
+}
+
+fn style(template: &str) -> ProgressStyle {
+    ProgressStyle::with_template(template).unwrap_or_else(|_wrong| ProgressStyle::default_bar())
 }
 
 /// Asks a person at a terminal; nobody there means no.

@@ -131,7 +131,7 @@ impl Serve {
         let population = match Population::open(folder) {
             Err(StoreError::Missing { .. }) => {
                 refuse_orphaned_state(folder)?;
-                seed(folder, &self.population, output.language)?;
+                seed(folder, &self.population, None, output.language)?;
                 Population::open(folder)?
             }
             other => other?,

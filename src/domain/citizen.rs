@@ -5,7 +5,7 @@ use super::card::{Card, Cmnd, ElectronicIdentity, LockReason};
 use super::citizen_number::{CmndNumber, Gender, PersonalNumber};
 use super::civil_date::CivilDate;
 use super::name::FullName;
-use super::place::{CountryCode, Place};
+use super::place::{CountryCode, Place, ProvinceCode};
 use super::status::{CancelReason, RecordStatus, StatusPeriod, status_on};
 use super::words::words;
 
@@ -164,6 +164,14 @@ impl Citizen {
         };
         Some(ElectronicIdentity { locked, ..account })
     }
+}
+
+/// Số hồ sơ cư trú of a person in a file of that province: an invented form. A household has one file,
+/// numbered by its head; who has no household, one of their own.
+pub fn residence_file(province: ProvinceCode, citizen: &Citizen) -> Box<str> {
+    let household = citizen.household.map(|place| i64::from(place.household));
+    let holder = household.unwrap_or(citizen.identity.id.0);
+    format!("HS{:02}-{:08}", province.0, holder % 100_000_000).into_boxed_str()
 }
 
 /// A name no longer in use.

@@ -9,6 +9,7 @@ pub mod check_digit;
 pub mod citizen;
 pub mod citizen_number;
 pub mod civil_date;
+pub mod kin;
 pub mod language;
 pub mod linking;
 pub mod login;

@@ -4,14 +4,12 @@ use super::documents::CmndIssue;
 use super::numbers::{CellFull, Numbers};
 use super::settings::Settings;
 use crate::domain::card::Cmnd;
-use crate::domain::citizen::{Citizen, FormerNumber, PersonId, Relation, Relative};
+use crate::domain::citizen::{Citizen, FormerNumber, PersonId, Relative, residence_file};
 use crate::domain::citizen_number::Gender;
 use crate::domain::civil_date::CivilDate;
+pub use crate::domain::kin::{Kinsman, Links, MOST_MEMBERS, kin_of, relative_of};
 use crate::domain::place::ProvinceCode;
 use crate::domain::status::CancelReason;
-
-/// Members of a cluster, at the most: a position fits six bits.
-pub const MOST_MEMBERS: usize = 64;
 
 /// Whole households of kin. Links between people never leave their cluster.
 #[derive(Clone, Debug, Default)]
@@ -34,20 +32,6 @@ pub struct Member {
     pub(super) wanted: WantedNumbers,
 }
 
-/// The nearest of a person, as positions in the cluster. A child is told by its father and mother; who
-/// is represented, by the guardian.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Links {
-    /// Cha.
-    pub father: Option<u8>,
-    /// Mẹ.
-    pub mother: Option<u8>,
-    /// Vợ, chồng: the present one, or the last one who died.
-    pub spouse: Option<u8>,
-    /// Người đại diện hợp pháp of somebody whose parents cannot be.
-    pub guardian: Option<u8>,
-}
-
 /// The numbers a person is to get: which ones exactly depends on who came before.
 #[derive(Clone, Debug)]
 pub(super) struct WantedNumbers {
@@ -55,6 +39,8 @@ pub(super) struct WantedNumbers {
     /// One that was cancelled when the present one was set.
     pub(super) former: Option<(WantedNumber, CivilDate, CancelReason)>,
     pub(super) cmnd: [Option<CmndIssue>; 3],
+    /// The province whose residence file the household is in: that of the current residence.
+    pub(super) residence_file: Option<ProvinceCode>,
 }
 
 /// The cell that a personal number is taken from.
@@ -123,6 +109,9 @@ impl OrderedPass {
             if let (Some(place), Some(head)) = (&mut member.citizen.household, member.head) {
                 place.household = u32::try_from(first_id + i64::from(head)).unwrap_or(u32::MAX);
             }
+            let file = member.wanted.residence_file;
+            member.citizen.residence_file =
+                file.map(|province| residence_file(province, &member.citizen));
             number(&mut self.numbers, member)?;
         }
         Ok(())
@@ -160,6 +149,15 @@ fn number(numbers: &mut Numbers, member: &mut Member) -> Result<(), CellFull> {
 }
 
 impl Cluster {
+    /// The members as the population file takes them.
+    pub fn kinsmen(&self) -> impl Iterator<Item = Kinsman<'_>> {
+        self.members.iter().map(|member| Kinsman {
+            citizen: &member.citizen,
+            links: member.links,
+            head: member.head,
+        })
+    }
+
     /// The people, each with the relatives that the links tell.
     pub fn into_citizens(self) -> Vec<Citizen> {
         let relatives: Vec<Vec<Relative>> = (0..self.members.len())
@@ -184,56 +182,5 @@ impl Cluster {
                 ..member.citizen
             })
             .collect()
-    }
-}
-
-/// The relatives of the member at `position`, as the records tell them: father, mother, spouse,
-/// children in order, representative, represented.
-pub fn kin_of(
-    position: usize,
-    links_at: &impl Fn(usize) -> Option<Links>,
-    members: usize,
-) -> Vec<(Relation, usize)> {
-    let Some(own) = links_at(position) else {
-        return Vec::new();
-    };
-    let at = |link: Option<u8>| link.map(usize::from);
-    let linked = |relation, link| at(link).map(|other| (relation, other));
-    let mut kin: Vec<(Relation, usize)> = [
-        linked(Relation::Father, own.father),
-        linked(Relation::Mother, own.mother),
-        linked(Relation::Spouse, own.spouse),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    let others = || (0..members).filter_map(|other| Some((other, links_at(other)?)));
-    kin.extend(
-        others()
-            .filter(|(_, links)| {
-                at(links.father) == Some(position) || at(links.mother) == Some(position)
-            })
-            .map(|(other, _)| (Relation::Child, other)),
-    );
-    kin.extend(linked(Relation::Representative, own.guardian));
-    kin.extend(
-        others()
-            .filter(|(_, links)| at(links.guardian) == Some(position))
-            .map(|(other, _)| (Relation::Represented, other)),
-    );
-    kin
-}
-
-/// How a person stands in the record of a relative.
-pub fn relative_of(relation: Relation, person: &Citizen) -> Relative {
-    Relative {
-        relation,
-        full_name: person.identity.full_name.clone(),
-        number: person.identity.number,
-        cmnd: match person.identity.number {
-            Some(_) => None,
-            None => person.cmnd.first().map(|cmnd| cmnd.number),
-        },
-        nationality: person.nationality.first().copied(),
     }
 }

@@ -79,7 +79,7 @@ impl Tables {
             temporary_residence: residence.temporary,
             current_residence: residence.current,
             absent_since: residence.absent_since,
-            residence_file: residence_file(core),
+            residence_file: None,
             marital_status,
             household,
             mobile: is_alive.then(|| mobile(age, draws)).flatten(),
@@ -164,6 +164,7 @@ impl Tables {
             personal: numbered.then_some(personal),
             former: reissued.then(|| self.former_number(core, chance, personal)),
             cmnd,
+            residence_file: residence_file(core),
         }
     }
 

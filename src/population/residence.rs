@@ -5,7 +5,7 @@ use super::mixer::Field;
 use super::people::Core;
 use super::places::address;
 use crate::domain::civil_date::CivilDate;
-use crate::domain::place::Place;
+use crate::domain::place::{Place, ProvinceCode};
 
 /// The three residences.
 pub(super) struct Residence {
@@ -21,8 +21,7 @@ pub(super) struct Residence {
 
 impl Residence {
     /// A household lives at one address. Four in ten of those who moved to another province keep their
-    /// permanent residence where they came from and are temporary residents where they live. Few have
-    /// no residence at all.
+    /// permanent residence where they came from and are temporary residents where they live.
     pub(super) fn of(core: &Core) -> Self {
         let Core {
             household,
@@ -30,7 +29,7 @@ impl Residence {
             birth,
             ..
         } = *core;
-        if household.happens(Field::ResidenceFile, 2, 20) {
+        if has_no_home(core) {
             return Self {
                 permanent: None,
                 temporary: None,
@@ -66,12 +65,14 @@ impl Residence {
     }
 }
 
-/// Số hồ sơ cư trú, where the file was taken into the database: an invented form, one for a household.
-pub(super) fn residence_file(core: &Core) -> Option<Box<str>> {
-    if !core.household.happens(Field::ResidenceFile, 0, 5_000) {
-        return None;
-    }
-    let count = 1_000_000 + core.household.below(Field::ResidenceFile, 1, 90_000_000);
-    let text = format!("HS{:02}-{count:08}", core.homes.residence.0);
-    Some(text.into_boxed_str())
+/// The province whose residence file the household is in, where it was taken into the database; who has
+/// no residence has no file.
+pub(super) fn residence_file(core: &Core) -> Option<ProvinceCode> {
+    let taken = core.household.happens(Field::ResidenceFile, 0, 5_000);
+    (taken && !has_no_home(core)).then_some(core.homes.residence)
+}
+
+/// Few have no residence at all.
+fn has_no_home(core: &Core) -> bool {
+    core.household.happens(Field::ResidenceFile, 2, 20)
 }

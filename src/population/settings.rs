@@ -10,6 +10,16 @@ pub enum NumberMode {
     Reserved,
 }
 
+impl NumberMode {
+    /// The word for it, in the file and on the command line.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Provinces => "provinces",
+            Self::Reserved => "reserved",
+        }
+    }
+}
+
 /// What a population depends on.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Settings {

@@ -209,7 +209,7 @@ impl ResponseError for Problem {
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::DiskFull { .. } => Self {
+            StoreError::DiskFull { .. } | StoreError::NoRoom { .. } => Self {
                 cause: Some(error.to_string()),
                 ..Self::new(&DISK_FULL)
             },
@@ -222,6 +222,8 @@ impl From<StoreError> for Problem {
             | StoreError::InUse { .. }
             | StoreError::Io { .. }
             | StoreError::NumberTaken
+            | StoreError::TooManyTexts
+            | StoreError::Stopped
             | StoreError::Query(_) => Self {
                 cause: Some(error.to_string()),
                 ..Self::new(&INTERNAL)

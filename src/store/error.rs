@@ -1,6 +1,6 @@
 //! What can go wrong with the two files, each with the remedy in its message.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::domain::language::Language;
 
@@ -72,6 +72,19 @@ pub enum StoreError {
     },
     /// Two people were given the same number: the generator or its input is wrong.
     NumberTaken,
+    /// More different names or addresses than the file can number.
+    TooManyTexts,
+    /// There is not enough room for a file; nothing was begun.
+    NoRoom {
+        /// The folder.
+        path: PathBuf,
+        /// Bytes needed at the most, about.
+        needed: u64,
+        /// Bytes free.
+        free: u64,
+    },
+    /// Whoever waited for it does not want it any more.
+    Stopped,
     /// A query failed in a way none of the above explains.
     Query(String),
 }
@@ -169,6 +182,15 @@ impl StoreError {
                 "hai người sẽ có cùng một số".to_owned(),
                 "two people would have the same number".to_owned(),
             ],
+            Self::TooManyTexts => [
+                "có quá nhiều tên hoặc địa chỉ khác nhau".to_owned(),
+                "there are too many different names or addresses".to_owned(),
+            ],
+            Self::NoRoom { path, needed, free } => no_room(path, *needed, *free),
+            Self::Stopped => [
+                "đã dừng, không có gì thay đổi".to_owned(),
+                "stopped, nothing was changed".to_owned(),
+            ],
             Self::Query(reason) => [
                 format!("không đọc được cơ sở dữ liệu: {reason}"),
                 format!("the database could not be read: {reason}"),
@@ -215,6 +237,11 @@ impl StoreError {
                 "dừng tiến trình kia, hoặc dùng thư mục khác bằng --data",
                 "stop that process, or use another folder with --data",
             ),
+            Self::NoRoom { .. } => language.pick(
+                "giải phóng dung lượng, chọn thư mục khác bằng --data, hoặc ít người hơn bằng --size",
+                "free some space, choose another folder with --data, or fewer people with --size",
+            ),
+            Self::Stopped => language.pick("chạy lại khi cần", "run it again when needed"),
             Self::DiskFull { .. } => language.pick(
                 "giải phóng dung lượng rồi thử lại",
                 "free some space and try again",
@@ -223,7 +250,7 @@ impl StoreError {
                 "kiểm tra quyền của thư mục, hoặc chọn thư mục khác bằng --data",
                 "check the permissions, or choose another folder with --data",
             ),
-            Self::NumberTaken | Self::Query(_) => language.pick(
+            Self::NumberTaken | Self::TooManyTexts | Self::Query(_) => language.pick(
                 "hãy báo lỗi kèm kết quả `dancu stats`",
                 "please report it with the output of `dancu stats`",
             ),
@@ -232,8 +259,20 @@ impl StoreError {
     }
 }
 
+/// In whole mebibytes.
+fn no_room(path: &Path, needed: u64, free: u64) -> [String; 2] {
+    let path = path.display();
+    let [needed, free] = [needed, free].map(|bytes| bytes.div_ceil(1 << 20));
+    [
+        format!("đĩa chứa {path} không đủ chỗ: cần khoảng {needed} MiB, còn trống {free} MiB"),
+        format!(
+            "the disk that holds {path} is too full: about {needed} MiB are needed, {free} MiB are free"
+        ),
+    ]
+}
+
 /// Names a driver error: full disk, damage, permissions, or a failed query.
-pub(super) fn named(path: &std::path::Path) -> impl Fn(rusqlite::Error) -> StoreError + '_ {
+pub(super) fn named(path: &Path) -> impl Fn(rusqlite::Error) -> StoreError + '_ {
     use rusqlite::ErrorCode;
     move |error| match error.sqlite_error_code() {
         Some(ErrorCode::DiskFull) => StoreError::DiskFull { path: path.into() },
@@ -256,7 +295,7 @@ pub(super) fn named(path: &std::path::Path) -> impl Fn(rusqlite::Error) -> Store
 }
 
 /// Names an error of the file system.
-pub(super) fn named_io(path: &std::path::Path) -> impl Fn(std::io::Error) -> StoreError + '_ {
+pub(super) fn named_io(path: &Path) -> impl Fn(std::io::Error) -> StoreError + '_ {
     move |error| match error.kind() {
         std::io::ErrorKind::StorageFull => StoreError::DiskFull { path: path.into() },
         _ => StoreError::Io {

@@ -79,9 +79,13 @@ pub fn checksum_path(path: &Path) -> PathBuf {
     path.with_extension("db.sha256")
 }
 
-/// The line `sha256sum` would print for the file.
-pub fn checksum_line(path: &Path) -> Result<String, StoreError> {
+/// The line `sha256sum` would print for the file under that name; `None` for a file so large that nobody
+/// will compare it.
+pub fn checksum_line(path: &Path, name: &str) -> Result<Option<String>, StoreError> {
     let mut file = File::open(path).map_err(named_io(path))?;
+    if file.metadata().map_err(named_io(path))?.len() > HASHED_UP_TO {
+        return Ok(None);
+    }
     let mut hash = Sha256::new();
     let mut buffer = vec![0; 1 << 16];
     loop {
@@ -90,13 +94,11 @@ pub fn checksum_line(path: &Path) -> Result<String, StoreError> {
             length => hash.update(&buffer[..length]),
         }
     }
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    Ok(format!("{}  {name}\n", hexadecimal(&hash.finalize())))
+    Ok(Some(format!("{}  {name}\n", hexadecimal(&hash.finalize()))))
 }
 
 /// Compares a file of moderate size with the checksum beside it; without one there is nothing to say.
 pub fn check_content(path: &Path) -> Result<(), StoreError> {
-    let length = std::fs::metadata(path).map_err(named_io(path))?.len();
     let Ok(expected) = std::fs::read_to_string(checksum_path(path)) else {
         return Ok(());
     };
@@ -105,7 +107,8 @@ pub fn check_content(path: &Path) -> Result<(), StoreError> {
     if hash.len() != 64 || !hash.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return Ok(());
     }
-    if length <= HASHED_UP_TO && checksum_line(path)? != expected {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    if checksum_line(path, &name)?.is_some_and(|found| found != expected) {
         return Err(damaged(
             path,
             "its content does not fit the checksum beside it",

@@ -1,6 +1,7 @@
 //! Places as one integer each: a row of the ward links, a province, or a country.
 
 use crate::domain::place::{CountryCode, Place, ProvinceCode, WardLink};
+use crate::reference;
 
 /// Codes below this are rows of the ward links (10,602 of them).
 const PROVINCES: i64 = 20_000;
@@ -27,6 +28,15 @@ pub fn detail(place: &Place) -> Option<&str> {
     match place {
         Place::Ward { detail, .. } | Place::Abroad { detail, .. } => detail.as_deref(),
         Place::Province(_) => None,
+    }
+}
+
+/// The province of before 01/07/2025 that a place lies in.
+pub fn province(place: &Place) -> Option<ProvinceCode> {
+    match place {
+        Place::Ward { link, .. } => reference::ward_link(*link).map(|row| row.province_before),
+        Place::Province(code) => Some(*code),
+        Place::Abroad { .. } => None,
     }
 }
 

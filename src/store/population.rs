@@ -5,18 +5,20 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use rusqlite::{CachedStatement, Connection, OpenFlags, OptionalExtension, Row, params};
+use rusqlite::{Connection, OpenFlags};
 
+use super::batch::integer_of;
 use super::error::{StoreError, named};
 use super::file_check::{POPULATION_APPLICATION_ID, check_content, check_header};
-use super::row::{self, BadRow, integer_of};
+use super::packing::{birth_key, nearest_ordinal};
+use super::reader::{ReadError, Reader};
 use super::texts::TextTable;
 use crate::domain::citizen::{Citizen, Identity, PersonId};
 use crate::domain::citizen_number::{CmndNumber, PersonalNumber};
 
-/// The format of the file, its `user_version`: 2 has an index of households. A file is made again from
-/// its seed, never migrated; the digest of its people, which edits are kept for, does not change by it.
-pub const FORMAT: i64 = 2;
+/// The format of the file, its `user_version`: 3 packs a person into few integers and keeps kin together. A
+/// file is made again from its seed, never migrated.
+pub const FORMAT: i64 = 3;
 
 /// The population: shared by all threads, each of which opens the file for itself.
 #[derive(Debug)]
@@ -92,144 +94,88 @@ impl Population {
         &self,
         number: PersonalNumber,
     ) -> Result<Option<Identity>, StoreError> {
-        self.query(statements::IDENTITY_BY_NUMBER, |mut statement, texts| {
-            let mut rows = statement.query(params![integer_of(number)])?;
-            rows.next()?
-                .map(|row| Ok(row::identity_from(row, texts)))
-                .transpose()
-        })?
-        .transpose()
-        .map_err(|bad| self.damaged(&bad))
+        self.read(|reader| {
+            let row = reader.row_with_number(integer_of(number))?;
+            row.map(|row| reader.identity(&row)).transpose()
+        })
     }
 
     /// Who had this number before another was set.
     pub fn former_holder(&self, number: PersonalNumber) -> Result<Option<PersonId>, StoreError> {
-        self.query(
-            "SELECT person_id FROM former_number WHERE number = ?1",
-            |mut statement, _| {
-                statement
-                    .query_row(params![integer_of(number)], |row| row.get(0))
-                    .optional()
-            },
-        )
-        .map(|id| id.map(PersonId))
+        self.read(|reader| reader.former_holder(integer_of(number)))
     }
 
     /// Everybody who holds or held this CMND, by id.
     pub fn holders_of_cmnd(&self, number: CmndNumber) -> Result<Vec<PersonId>, StoreError> {
-        let sql = "SELECT id FROM person WHERE cmnd = ?1 \
-                   UNION SELECT person_id FROM further_cmnd WHERE number = ?1 ORDER BY 1";
-        self.query(sql, |mut statement, _| {
-            statement
-                .query_map(params![number.value()], |row| row.get(0).map(PersonId))?
-                .collect()
-        })
+        self.read(|reader| reader.holders_of_cmnd(number.value().into()))
     }
 
     /// What a match looks at of the person with this id.
     pub fn identity(&self, id: PersonId) -> Result<Option<Identity>, StoreError> {
-        self.one(statements::IDENTITY_BY_ID, id, row::identity_from)
+        self.read(|reader| {
+            let row = reader.row(id.0)?;
+            row.map(|row| reader.identity(&row)).transpose()
+        })
     }
 
     /// The whole person with this id.
     pub fn citizen(&self, id: PersonId) -> Result<Option<Citizen>, StoreError> {
-        self.one(statements::CITIZEN_BY_ID, id, row::citizen_from)
+        self.read(|reader| {
+            let Some(row) = reader.row(id.0)? else {
+                return Ok(None);
+            };
+            let cluster = reader.cluster_of(&row)?;
+            reader.citizen(&row, &cluster).map(Some)
+        })
     }
 
-    /// People born on the packed dates, by id within each date; with name keys, only theirs.
+    /// People born on the packed dates, by date; with name keys, only theirs.
     pub fn candidates(&self, wanted: &Candidates<'_>) -> Result<Vec<Identity>, StoreError> {
-        let mut found = Vec::new();
         let (first, last) = wanted.births;
-        if wanted.name_keys.is_empty() {
-            self.collect(
-                statements::IDENTITIES_BY_BIRTH,
-                params![first, last],
-                wanted.limit,
-                &mut found,
-            )?;
-            return Ok(found);
-        }
-        for birth in packed_dates(wanted) {
-            for key in wanted.name_keys {
-                self.collect(
-                    statements::IDENTITIES_BY_BIRTH_AND_KEY,
-                    params![birth, key],
-                    wanted.limit,
-                    &mut found,
-                )?;
+        let (low, high) = (nearest_ordinal(first), nearest_ordinal(last));
+        let mut found = Vec::new();
+        self.read(|reader| {
+            // People born before or after all years that the index has stand at its ends.
+            let mut keep = |identity: Identity| {
+                if (first..=last).contains(&identity.date_of_birth.packed()) {
+                    found.push(identity);
+                }
+                found.len() < wanted.limit
+            };
+            if wanted.name_keys.is_empty() {
+                let range = [birth_key(low, 0), birth_key(high, -1)];
+                return reader.with_birth_keys(range, &mut keep);
             }
-        }
+            for ordinal in low..=high {
+                for name_key in wanted.name_keys {
+                    let key = birth_key(ordinal, *name_key);
+                    reader.with_birth_keys([key, key], &mut keep)?;
+                }
+            }
+            Ok(())
+        })?;
+        found.truncate(wanted.limit);
         Ok(found)
     }
 
     /// Everybody in this household, whole, by id.
     pub fn household(&self, household: u32) -> Result<Vec<Citizen>, StoreError> {
-        let members = self.query(statements::CITIZENS_BY_HOUSEHOLD, |mut statement, texts| {
-            let rows =
-                statement.query_map(params![household], |row| Ok(row::citizen_from(row, texts)))?;
-            rows.collect::<rusqlite::Result<Result<Vec<Citizen>, BadRow>>>()
-        })?;
-        members.map_err(|bad| self.damaged(&bad))
+        self.read(|reader| reader.household(household))
     }
 
     /// Hands every person to `each` in the order of ids, until it says stop.
-    pub fn for_each(&self, mut each: impl FnMut(Citizen) -> bool) -> Result<(), StoreError> {
+    pub fn for_each(&self, each: impl FnMut(Citizen) -> bool) -> Result<(), StoreError> {
         let connection = open_connection(&self.path)?;
-        let mut statement = connection
-            .prepare(statements::ALL_CITIZENS)
-            .map_err(named(&self.path))?;
-        let mut rows = statement.query([]).map_err(named(&self.path))?;
-        while let Some(row) = rows.next().map_err(named(&self.path))? {
-            let citizen = row::citizen_from(row, &self.texts).map_err(|bad| self.damaged(&bad))?;
-            if !each(citizen) {
-                break;
-            }
-        }
-        Ok(())
+        let reader = Reader::new(&connection, &self.texts);
+        reader
+            .for_each(each)
+            .map_err(|error| self.read_failed(error))
     }
 
-    /// Adds rows to `found` until it has `limit`.
-    fn collect(
+    /// Reads on this thread's own connection.
+    fn read<T>(
         &self,
-        sql: &str,
-        parameters: impl rusqlite::Params,
-        limit: usize,
-        found: &mut Vec<Identity>,
-    ) -> Result<(), StoreError> {
-        let bad = self.query(sql, |mut statement, texts| {
-            let mut rows = statement.query(parameters)?;
-            while let Some(row) = rows.next()?
-                && found.len() < limit
-            {
-                match row::identity_from(row, texts) {
-                    Ok(identity) => found.push(identity),
-                    Err(bad) => return Ok(Some(bad)),
-                }
-            }
-            Ok(None)
-        })?;
-        bad.map_or(Ok(()), |bad| Err(self.damaged(&bad)))
-    }
-
-    fn one<T>(
-        &self,
-        sql: &str,
-        id: PersonId,
-        read: impl FnOnce(&Row<'_>, &TextTable) -> Result<T, BadRow>,
-    ) -> Result<Option<T>, StoreError> {
-        self.query(sql, |mut statement, texts| {
-            let mut rows = statement.query(params![id.0])?;
-            rows.next()?.map(|row| Ok(read(row, texts))).transpose()
-        })?
-        .transpose()
-        .map_err(|bad| self.damaged(&bad))
-    }
-
-    /// Runs a kept statement on this thread's own connection.
-    fn query<T>(
-        &self,
-        sql: &str,
-        run: impl FnOnce(CachedStatement<'_>, &TextTable) -> rusqlite::Result<T>,
+        read: impl FnOnce(&Reader<'_>) -> Result<T, ReadError>,
     ) -> Result<T, StoreError> {
         CONNECTIONS.with_borrow_mut(|connections| {
             let connection = match connections.entry(self.key) {
@@ -238,57 +184,19 @@ impl Population {
                     entry.insert(open_connection(&self.path)?)
                 }
             };
-            let statement = connection.prepare_cached(sql).map_err(named(&self.path))?;
-            run(statement, &self.texts).map_err(named(&self.path))
+            read(&Reader::new(connection, &self.texts)).map_err(|error| self.read_failed(error))
         })
     }
 
-    fn damaged(&self, bad: &BadRow) -> StoreError {
-        StoreError::Damaged {
-            path: self.path.clone(),
-            what: bad.0.to_owned(),
+    fn read_failed(&self, error: ReadError) -> StoreError {
+        match error {
+            ReadError::Query(error) => named(&self.path)(error),
+            ReadError::Bad(bad) => StoreError::Damaged {
+                path: self.path.clone(),
+                what: bad.0.to_owned(),
+            },
         }
     }
-}
-
-/// The statements on `person`.
-mod statements {
-    use super::row::{citizen_columns, identity_columns};
-
-    pub const IDENTITY_BY_NUMBER: &str = concat!(
-        "SELECT ",
-        identity_columns!(),
-        " FROM person WHERE number = ?1"
-    );
-    pub const IDENTITY_BY_ID: &str =
-        concat!("SELECT ", identity_columns!(), " FROM person WHERE id = ?1");
-    pub const IDENTITIES_BY_BIRTH: &str = concat!(
-        "SELECT ",
-        identity_columns!(),
-        " FROM person WHERE birth BETWEEN ?1 AND ?2 ORDER BY birth, id"
-    );
-    pub const IDENTITIES_BY_BIRTH_AND_KEY: &str = concat!(
-        "SELECT ",
-        identity_columns!(),
-        " FROM person WHERE birth = ?1 AND name_key = ?2 ORDER BY id"
-    );
-    pub const CITIZEN_BY_ID: &str =
-        concat!("SELECT ", citizen_columns!(), " FROM person WHERE id = ?1");
-    pub const CITIZENS_BY_HOUSEHOLD: &str = concat!(
-        "SELECT ",
-        citizen_columns!(),
-        " FROM person WHERE household = ?1 ORDER BY id"
-    );
-    pub const ALL_CITIZENS: &str =
-        concat!("SELECT ", citizen_columns!(), " FROM person ORDER BY id");
-}
-
-/// The dates between the bounds that a packed date can have: 13 months (0 unknown) of 32 days.
-fn packed_dates(wanted: &Candidates<'_>) -> impl Iterator<Item = i64> {
-    let (first, last) = wanted.births;
-    (first..=last)
-        .filter(|packed| packed / 32 % 16 <= 12)
-        .map(i64::from)
 }
 
 /// Read-only, and told that nobody changes the file, so that no lock is asked for and no page is
@@ -338,25 +246,4 @@ fn read_facts(connection: &Connection) -> rusqlite::Result<PopulationFacts> {
         digest: value("digest")?,
         made_by: value("dancu_version")?,
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_household_is_found_by_its_index() {
-        let connection = Connection::open_in_memory().expect("a database");
-        connection
-            .execute_batch(concat!(
-                include_str!("population.sql"),
-                include_str!("population_indexes.sql")
-            ))
-            .expect("made");
-        let sql = format!("EXPLAIN QUERY PLAN {}", statements::CITIZENS_BY_HOUSEHOLD);
-        let plan: String = connection
-            .query_row(&sql, [1], |row| row.get(3))
-            .expect("a plan");
-        assert!(plan.contains("USING INDEX person_household"), "{plan}");
-    }
 }

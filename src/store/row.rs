@@ -1,113 +1,47 @@
-//! One person as a row of the population file, and back.
+//! One person from a row of the population file and what little stands beside it.
 
-use rusqlite::Row;
-
+use super::packing::{Epoch, birth_of_ordinal, ordinal_of};
+use super::person_row::{
+    ABSENT_DAY, AWAY_DETAIL, BIRTHPLACE, CANCELLED_WHY, CMND_DAY, CMND_PROVINCE, DETAIL,
+    FIRST_PART, HOMETOWN, LAST_PART, MIDDLE_PART, MOBILE_MIDDLE, NO_PLACE, OCCUPATION, PersonRow,
+    REGISTRATION, WARD,
+};
 use super::place_code;
-use super::texts::TextTable;
-use super::traits::{CurrentResidence, Traits};
+use super::texts::{TextKind, TextTable};
+use super::traits::{
+    CurrentResidence, ETHNIC_GROUP, NO_NATIONALITY, RELIGION, RESIDENCE_FILE, RESTRICTED,
+    UNDETERMINED, nth,
+};
 use crate::domain::birth_date::BirthDate;
-use crate::domain::card::{Card, Cmnd, lawful_expiry};
-use crate::domain::citizen::{Citizen, HouseholdPlace, Identity, Occupation, PersonId};
+use crate::domain::card::{Card, Cmnd};
+use crate::domain::citizen::{
+    Citizen, FormerName, FormerNumber, HouseholdPlace, Identity, Occupation, PersonId,
+    residence_file,
+};
 use crate::domain::citizen_number::{CmndNumber, PersonalNumber};
 use crate::domain::civil_date::CivilDate;
 use crate::domain::name::FullName;
 use crate::domain::place::{CountryCode, Place, ProvinceCode};
-use crate::domain::status::StatusPeriod;
+use crate::domain::status::{CancelReason, StatusPeriod};
 use crate::record::{self, CitizenRecord};
 
-/// The columns of an identity, in the order [`identity_from`] reads them.
-macro_rules! identity_columns {
-    () => {
-        "id, number, first_part, middle_part, last_part, birth, traits, status_from, \
-         iif(traits >> 48 & 1, record, NULL)"
-    };
-}
-
-/// The columns of a whole person, in the order [`citizen_from`] reads them.
-macro_rules! citizen_columns {
-    () => {
-        "id, number, first_part, middle_part, last_part, birth, traits, status_from, record, card_issued, \
-         account_granted, place_of_birth, registration, hometown, permanent, permanent_detail, temporary, \
-         temporary_detail, cmnd, cmnd_province, cmnd_issued, household, mobile, residence_file, occupation, \
-         absent_since, email"
-    };
-}
-
-pub(super) use {citizen_columns, identity_columns};
-
 /// Why a row cannot be a person: the file is damaged.
-#[derive(Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct BadRow(pub &'static str);
 
-/// Whether the columns hold everything there is to know, so that no JSON is needed.
-pub fn fits_columns(citizen: &Citizen) -> bool {
-    let plain_place = |place: &Option<Place>| {
-        place
-            .as_ref()
-            .is_none_or(|place| place_code::detail(place).is_none())
-    };
-    let lawful_card = citizen.card.is_none_or(|card| {
-        card.expires_on == lawful_expiry(card.issued_on, citizen.identity.date_of_birth)
-    });
-    let current = &citizen.current_residence;
-    let plain_current = current.is_none()
-        || *current == citizen.permanent_residence
-        || *current == citizen.temporary_residence;
-    let plain_nationality = matches!(citizen.nationality[..], [] | [CountryCode::VIET_NAM]);
-    citizen.other_name.is_none()
-        && citizen.relatives.is_empty()
-        && citizen.cmnd.len() <= 1
-        && citizen
-            .mobile
-            .as_deref()
-            .is_none_or(|mobile| mobile_digits(mobile).is_some())
-        && citizen
-            .residence_file
-            .as_deref()
-            .is_none_or(|file| residence_file_digits(file).is_some())
-        && plain_place(&citizen.place_of_birth)
-        && plain_place(&citizen.place_of_birth_registration)
-        && plain_place(&citizen.hometown)
-        && (lawful_card
-            && plain_current
-            && plain_nationality
-            && has_simple_identity(&citizen.identity))
-}
-
-/// Whether the columns can tell the identity: no earlier name or number, and at most one state besides
-/// active, which never ended.
-pub fn has_simple_identity(identity: &Identity) -> bool {
-    if !identity.former_names.is_empty() || !identity.former_numbers.is_empty() {
-        return false;
-    }
-    match identity.status_periods[..] {
-        [] => true,
-        [period] => period.until.is_none(),
-        _ => false,
-    }
-}
-
-/// A personal number as SQLite keeps it.
-pub fn integer_of(number: PersonalNumber) -> i64 {
-    i64::try_from(number.value()).unwrap_or(i64::MAX) // twelve digits always fit
-}
-
-/// The digits after the leading 0 of a ten-digit mobile number.
-pub fn mobile_digits(mobile: &str) -> Option<u32> {
-    let digits = mobile
-        .strip_prefix('0')
-        .filter(|rest| rest.len() == 9 && rest.bytes().all(|byte| byte.is_ascii_digit()))?;
-    digits.parse().ok()
-}
-
-/// The digits of a residence file of the form `HS42-00012345`, as one number.
-pub fn residence_file_digits(file: &str) -> Option<i64> {
-    let (province, count) = file.strip_prefix("HS")?.split_once('-')?;
-    let all_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    if province.len() != 2 || count.len() != 8 || !all_digits(province) || !all_digits(count) {
-        return None;
-    }
-    Some(province.parse::<i64>().ok()? * 100_000_000 + count.parse::<i64>().ok()?)
+/// What stands beside a row, for those who have it.
+#[derive(Clone, Debug, Default)]
+pub struct Beside {
+    /// The JSON of the whole record.
+    pub record: Option<String>,
+    /// The address.
+    pub email: Option<Box<str>>,
+    /// CMNDs beyond the first: number and issue.
+    pub cmnd: Vec<[i64; 2]>,
+    /// Cancelled numbers: number, day and reason.
+    pub former_numbers: Vec<[i64; 2]>,
+    /// Former names: name and last day.
+    pub former_names: Vec<[i64; 2]>,
 }
 
 /// The JSON of the whole record.
@@ -122,76 +56,69 @@ pub fn citizen_from_json(id: PersonId, json: &str) -> Result<Citizen, BadRow> {
     record::read_record(&record, id).map_err(|_refused| BadRow("record has impossible values"))
 }
 
-/// Reads the columns of `identity_columns`.
-pub fn identity_from(row: &Row<'_>, texts: &TextTable) -> Result<Identity, BadRow> {
-    let id = PersonId(integer(row, 0)?.ok_or(BadRow("no id"))?);
-    let traits = Traits(integer(row, 6)?.ok_or(BadRow("no traits"))?);
-    if traits.identity_is_in_record() {
-        let json = row
-            .get_ref(8)
-            .ok()
-            .and_then(|value| value.as_str().ok())
-            .ok_or(BadRow("no record"))?;
+/// What a match looks at.
+pub fn identity_from(
+    row: &PersonRow,
+    beside: &Beside,
+    texts: &TextTable,
+) -> Result<Identity, BadRow> {
+    let id = PersonId(row.id);
+    if let Some(json) = &beside.record {
         return citizen_from_json(id, json).map(|citizen| citizen.identity);
     }
-    let status_from = date(row, 7)?;
+    let state = row.traits.status(row.papers).zip(row.status_from);
     Ok(Identity {
         id,
-        number: personal_number(row, 1)?,
-        full_name: full_name(row, texts)?,
-        date_of_birth: integer(row, 5)?
-            .and_then(|packed| u32::try_from(packed).ok())
-            .and_then(BirthDate::from_packed)
-            .ok_or(BadRow("no date of birth"))?,
-        gender: traits.gender(),
-        status_periods: traits
-            .status()
-            .zip(status_from)
-            .map(|(status, from)| StatusPeriod {
+        number: row.number.map(personal_number).transpose()?,
+        full_name: full_name(row.name, texts)?,
+        date_of_birth: date_of_birth(row)?,
+        gender: row.traits.gender(),
+        status_periods: match state {
+            None => Vec::new(),
+            Some((status, days)) => vec![StatusPeriod {
                 status,
-                from,
+                from: day(Epoch::State, days)?,
                 until: None,
-            })
-            .into_iter()
-            .collect(),
-        restricted: traits.is_restricted(),
-        former_names: Vec::new(),
-        former_numbers: Vec::new(),
+            }],
+        },
+        restricted: row.papers.has(RESTRICTED),
+        former_names: former_names(&beside.former_names, texts)?,
+        former_numbers: former_numbers(&beside.former_numbers)?,
     })
 }
 
-/// Reads the columns of `citizen_columns`.
-pub fn citizen_from(row: &Row<'_>, texts: &TextTable) -> Result<Citizen, BadRow> {
-    let id = PersonId(integer(row, 0)?.ok_or(BadRow("no id"))?);
-    if let Some(json) = text(row, 8) {
-        return citizen_from_json(id, json);
+/// The whole person but for the relatives that links tell.
+pub fn citizen_from(
+    row: &PersonRow,
+    beside: &Beside,
+    texts: &TextTable,
+) -> Result<Citizen, BadRow> {
+    if let Some(json) = &beside.record {
+        return citizen_from_json(PersonId(row.id), json);
     }
-    let identity = identity_from(row, texts)?;
-    let traits = Traits(integer(row, 6)?.ok_or(BadRow("no traits"))?);
+    let identity = identity_from(row, beside, texts)?;
     let born = identity.date_of_birth;
-    let card = date(row, 9)?
-        .zip(traits.card())
-        .map(|(issued_on, (kind, custody))| Card {
+    let traits = row.traits;
+    let permanent = place(WARD.of(row.residence), DETAIL.of(row.residence), texts)?;
+    let temporary = match row.away {
+        None => None,
+        Some(away) => place(WARD.of(away), AWAY_DETAIL.of(away), texts)?,
+    };
+    let registration = REGISTRATION.of(row.places);
+    let mut citizen = Citizen {
+        other_name: None,
+        place_of_birth: place(registration ^ BIRTHPLACE.of(row.places), 0, texts)?,
+        place_of_birth_registration: place(registration, 0, texts)?,
+        hometown: place(registration ^ HOMETOWN.of(row.places), 0, texts)?,
+        ethnic_group: ETHNIC_GROUP.small(traits.0),
+        religion: RELIGION.small(traits.0),
+        nationality: nationality(row).into_iter().collect(),
+        blood_group: traits.blood_group(),
+        cmnd: cmnd(row, beside)?,
+        card: row.papers.card().map(|(kind, issued_on, custody)| Card {
             custody,
             ..Card::issued(kind, issued_on, born)
-        });
-    let permanent = place(row, 14, Some(15), texts)?;
-    let temporary = place(row, 16, Some(17), texts)?;
-    Ok(Citizen {
-        other_name: None,
-        place_of_birth: place(row, 11, None, texts)?,
-        place_of_birth_registration: place(row, 12, None, texts)?,
-        hometown: place(row, 13, None, texts)?,
-        ethnic_group: traits.ethnic_group(),
-        religion: traits.religion(),
-        nationality: if traits.is_vietnamese() {
-            vec![CountryCode::VIET_NAM]
-        } else {
-            Vec::new()
-        },
-        blood_group: traits.blood_group(),
-        cmnd: cmnd(row)?.into_iter().collect(),
-        card,
+        }),
         relatives: Vec::new(),
         current_residence: match traits.current_residence() {
             CurrentResidence::None => None,
@@ -200,118 +127,158 @@ pub fn citizen_from(row: &Row<'_>, texts: &TextTable) -> Result<Citizen, BadRow>
         },
         permanent_residence: permanent,
         temporary_residence: temporary,
-        absent_since: date(row, 25)?,
-        residence_file: integer(row, 23)?.map(|digits| {
-            format!("HS{:02}-{:08}", digits / 100_000_000, digits % 100_000_000).into()
-        }),
+        absent_since: absent_since(row)?,
+        residence_file: None,
         marital_status: traits.marital_status(),
-        household: integer(row, 21)?
-            .and_then(|household| u32::try_from(household).ok())
-            .map(|household| HouseholdPlace {
-                household,
-                relation_to_head: traits.relation_to_head(),
-            }),
-        mobile: integer(row, 22)?.map(|digits| format!("0{digits:09}").into()),
-        email: text(row, 26).map(Into::into),
-        occupation: match integer(row, 24)? {
-            Some(id) => Occupation::Recorded(
-                texts
-                    .get(id)
-                    .ok_or(BadRow("an occupation that does not exist"))?
-                    .into(),
-            ),
-            None => traits.occupation(),
-        },
-        electronic_identity: date(row, 10)?
-            .and_then(|granted_on| traits.electronic_identity(granted_on)),
-        undetermined_nationality: traits.is_undetermined(),
+        household: household(row),
+        mobile: row
+            .mobile
+            .map(|digits| format!("010{:07}", digits + MOBILE_MIDDLE).into()),
+        email: beside.email.clone(),
+        occupation: occupation(row, texts)?,
+        electronic_identity: row.papers.electronic_identity(),
+        undetermined_nationality: row.papers.has(UNDETERMINED),
         identity,
-    })
-}
-
-fn text<'row>(row: &'row Row<'_>, column: usize) -> Option<&'row str> {
-    let value = row.get_ref(column).ok()?;
-    value.as_str_or_null().ok().flatten()
-}
-
-fn integer(row: &Row<'_>, column: usize) -> Result<Option<i64>, BadRow> {
-    row.get_ref(column)
-        .ok()
-        .and_then(|value| value.as_i64_or_null().ok())
-        .ok_or(BadRow("a column is no integer"))
-}
-
-fn date(row: &Row<'_>, column: usize) -> Result<Option<CivilDate>, BadRow> {
-    match integer(row, column)? {
-        None => Ok(None),
-        Some(packed) => u32::try_from(packed)
-            .ok()
-            .and_then(CivilDate::from_packed)
-            .map(Some)
-            .ok_or(BadRow("a date that does not exist")),
+    };
+    if traits.has(RESIDENCE_FILE) {
+        let home = citizen.current_residence.as_ref();
+        let province = home.and_then(place_code::province);
+        citizen.residence_file = province.map(|province| residence_file(province, &citizen));
     }
+    Ok(citizen)
 }
 
-fn personal_number(row: &Row<'_>, column: usize) -> Result<Option<PersonalNumber>, BadRow> {
-    match integer(row, column)? {
-        None => Ok(None),
-        Some(value) => u64::try_from(value)
-            .ok()
-            .and_then(PersonalNumber::new)
-            .map(Some)
-            .ok_or(BadRow("a number with too many digits")),
-    }
+/// The nationality that the columns tell.
+pub fn nationality(row: &PersonRow) -> Option<CountryCode> {
+    (!row.traits.has(NO_NATIONALITY)).then_some(CountryCode::VIET_NAM)
 }
 
-fn full_name(row: &Row<'_>, texts: &TextTable) -> Result<FullName, BadRow> {
+/// Names of up to three parts.
+pub fn full_name(packed: i64, texts: &TextTable) -> Result<FullName, BadRow> {
     let mut name = String::with_capacity(32);
-    for column in 2..=4 {
-        if let Some(id) = integer(row, column)? {
-            if !name.is_empty() {
-                name.push(' ');
-            }
-            name.push_str(
-                texts
-                    .get(id)
-                    .ok_or(BadRow("a name part that does not exist"))?,
-            );
+    for (kind, field) in [
+        (TextKind::First, FIRST_PART),
+        (TextKind::Middle, MIDDLE_PART),
+        (TextKind::Last, LAST_PART),
+    ] {
+        let number = field.of(packed);
+        if number == 0 {
+            continue;
         }
+        if !name.is_empty() {
+            name.push(' ');
+        }
+        name.push_str(
+            texts
+                .get(kind, number)
+                .ok_or(BadRow("a name part that does not exist"))?,
+        );
+    }
+    if name.is_empty() {
+        return Err(BadRow("nobody has no name"));
     }
     Ok(FullName::from_stored(name))
 }
 
-fn place(
-    row: &Row<'_>,
-    code: usize,
-    detail: Option<usize>,
-    texts: &TextTable,
-) -> Result<Option<Place>, BadRow> {
-    let Some(code) = integer(row, code)? else {
+/// A number of twelve digits.
+pub fn personal_number(value: i64) -> Result<PersonalNumber, BadRow> {
+    u64::try_from(value)
+        .ok()
+        .and_then(PersonalNumber::new)
+        .ok_or(BadRow("a number with too many digits"))
+}
+
+/// A number of nine digits.
+pub fn cmnd_number(value: i64) -> Result<CmndNumber, BadRow> {
+    u32::try_from(value)
+        .ok()
+        .and_then(CmndNumber::new)
+        .ok_or(BadRow("a CMND with too many digits"))
+}
+
+fn date_of_birth(row: &PersonRow) -> Result<BirthDate, BadRow> {
+    ordinal_of(row.birth_key)
+        .and_then(birth_of_ordinal)
+        .ok_or(BadRow("no date of birth"))
+}
+
+fn day(epoch: Epoch, days: i64) -> Result<CivilDate, BadRow> {
+    epoch
+        .after(days)
+        .ok_or(BadRow("a date that does not exist"))
+}
+
+fn place(code: i64, detail: i64, texts: &TextTable) -> Result<Option<Place>, BadRow> {
+    if code == NO_PLACE {
         return Ok(None);
-    };
-    let detail = match detail {
-        Some(column) => integer(row, column)?.and_then(|id| texts.get(id)),
-        None => None,
-    };
-    place_code::decode(code, detail)
+    }
+    place_code::decode(code, texts.get(TextKind::Detail, detail))
         .map(Some)
         .ok_or(BadRow("a place that does not exist"))
 }
 
-fn cmnd(row: &Row<'_>) -> Result<Option<Cmnd>, BadRow> {
-    let Some(value) = integer(row, 18)? else {
-        return Ok(None);
-    };
-    let number = u32::try_from(value)
-        .ok()
-        .and_then(CmndNumber::new)
-        .ok_or(BadRow("a CMND with too many digits"))?;
-    let issued_by = integer(row, 19)?
-        .and_then(|code| u8::try_from(code).ok())
-        .map(ProvinceCode);
-    Ok(Some(Cmnd {
-        number,
-        issued_by,
-        issued_on: date(row, 20)?,
-    }))
+fn absent_since(row: &PersonRow) -> Result<Option<CivilDate>, BadRow> {
+    let days = row.away.map_or(0, |away| ABSENT_DAY.of(away));
+    (days != 0)
+        .then(|| day(Epoch::Absence, days - 1))
+        .transpose()
+}
+
+fn household(row: &PersonRow) -> Option<HouseholdPlace> {
+    let relation_to_head = row.traits.relation_to_head();
+    let head = row.id - i64::from(row.kin.position()) + i64::from(row.kin.head());
+    (relation_to_head != 0).then(|| HouseholdPlace {
+        household: u32::try_from(head).unwrap_or(u32::MAX),
+        relation_to_head,
+    })
+}
+
+fn occupation(row: &PersonRow, texts: &TextTable) -> Result<Occupation, BadRow> {
+    match OCCUPATION.of(row.residence) {
+        0 => Ok(row.traits.occupation()),
+        number => texts
+            .get(TextKind::Occupation, number)
+            .map(|text| Occupation::Recorded(text.into()))
+            .ok_or(BadRow("an occupation that does not exist")),
+    }
+}
+
+fn cmnd(row: &PersonRow, beside: &Beside) -> Result<Vec<Cmnd>, BadRow> {
+    let first = row.cmnd.map(|number| [number, row.cmnd_issue.unwrap_or(0)]);
+    let all = first.iter().chain(&beside.cmnd);
+    all.map(|[number, issue]| {
+        let (days, province) = (CMND_DAY.of(*issue), CMND_PROVINCE.small(*issue));
+        Ok(Cmnd {
+            number: cmnd_number(*number)?,
+            issued_by: (province != 0).then_some(ProvinceCode(province)),
+            issued_on: (days != 0)
+                .then(|| day(Epoch::Cmnd, days - 1))
+                .transpose()?,
+        })
+    })
+    .collect()
+}
+
+fn former_names(rows: &[[i64; 2]], texts: &TextTable) -> Result<Vec<FormerName>, BadRow> {
+    rows.iter()
+        .map(|[name, until]| {
+            Ok(FormerName {
+                full_name: full_name(*name, texts)?,
+                until: day(Epoch::State, *until)?,
+            })
+        })
+        .collect()
+}
+
+fn former_numbers(rows: &[[i64; 2]]) -> Result<Vec<FormerNumber>, BadRow> {
+    rows.iter()
+        .map(|[number, cancelled]| {
+            let reason = u8::try_from(cancelled.rem_euclid(CANCELLED_WHY)).ok();
+            Ok(FormerNumber {
+                number: personal_number(*number)?,
+                cancelled_on: day(Epoch::State, cancelled.div_euclid(CANCELLED_WHY))?,
+                reason: nth(CancelReason::ALL, reason).ok_or(BadRow("cancelled for nothing"))?,
+            })
+        })
+        .collect()
 }

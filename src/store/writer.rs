@@ -2,19 +2,21 @@
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rusqlite::{Connection, params};
 use sha2::{Digest, Sha256};
 
+use super::POPULATION_FILE;
+use super::batch::Batch;
 use super::error::{StoreError, named, named_io};
 use super::file_check::{POPULATION_APPLICATION_ID, checksum_line, checksum_path, hexadecimal};
+use super::packing::Field;
+use super::person_row::{
+    AWAY_DETAIL, DETAIL, FIRST_PART, INSERT_PERSON, LAST_PART, MIDDLE_PART, OCCUPATION, PersonRow,
+};
 use super::population::FORMAT;
-use super::row::integer_of;
-use super::texts::TextInterner;
-use super::traits::Traits;
-use super::{POPULATION_FILE, place_code, row};
-use crate::domain::citizen::{Citizen, Occupation};
-use crate::domain::name::blocking_key;
+use super::texts::{TextInterner, TextKind};
 use crate::domain::place::{Place, WardLink};
 use crate::reference::{self, MapState};
 
@@ -31,8 +33,26 @@ pub struct WriterFacts {
     pub picture_date: String,
 }
 
+/// How far a file is; tells in return whether to go on.
+pub type Watch = Arc<dyn Fn(Step) -> bool + Send + Sync>;
+
+/// Where the writing of a file is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Step {
+    /// So many people are written.
+    People(u64),
+    /// This index of so many is being built; so many thousandths of it are.
+    Index {
+        /// From 0.
+        number: u64,
+        /// All of them.
+        of: u64,
+        /// 0 to 1000; an estimate.
+        thousandths: u64,
+    },
+}
+
 /// A population file in the making. Dropped before [`finish`](Self::finish), it leaves nothing.
-#[derive(Debug)]
 pub struct PopulationWriter {
     connection: Option<Connection>,
     temporary: PathBuf,
@@ -40,12 +60,23 @@ pub struct PopulationWriter {
     texts: TextInterner,
     hash: Sha256,
     people: u64,
+    watch: Watch,
     unfinished: bool,
 }
 
-const INSERT_PERSON: &str = "INSERT INTO person VALUES \
-     (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, \
-     ?25, ?26, ?27, ?28)";
+/// Larger pages waste less at their ends, smaller ones read less for one person.
+const PAGE_SIZE: u32 = 4096;
+/// Sorters that work beside the reading of the table.
+const SORTER_THREADS: u32 = 2;
+/// Memory of the page cache while rows are appended, in KiB: little, as no page is read again.
+const CACHE_WHILE_WRITING: i64 = 16 << 10;
+/// And while indexes are built, where it is also what a sorter gathers before it writes a run, each of its
+/// threads for itself.
+const CACHE_WHILE_SORTING: i64 = 48 << 10;
+/// Steps of SQLite's machine between two looks at the watch: some milliseconds.
+const STEPS_BETWEEN_LOOKS: u64 = 100_000;
+/// Such steps for a row of an index, about: reading it, and writing it in order.
+const STEPS_OF_ROW: u64 = 11;
 
 impl PopulationWriter {
     /// Begins a file in `folder`. Leftovers of killed seeds are swept away first.
@@ -54,12 +85,15 @@ impl PopulationWriter {
         sweep(folder)?;
         let temporary = folder.join(format!("{POPULATION_FILE}.{}.part", std::process::id()));
         let connection = Connection::open(&temporary).map_err(named(&temporary))?;
-        // No journal and no sync until the end: a file that was not finished is thrown away.
+        // No journal and no sync until the end: a file that was not finished is thrown away. Runs of the
+        // sorter lie in the same folder, since /tmp may be small or memory.
         connection
-            .execute_batch(
-                "PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; \
-                 PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -65536; PRAGMA threads = 2;",
-            )
+            .execute_batch(&format!(
+                "PRAGMA page_size = {PAGE_SIZE}; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; \
+                 PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -{CACHE_WHILE_WRITING}; \
+                 PRAGMA threads = {SORTER_THREADS}; PRAGMA temp_store_directory = '{}';",
+                folder.to_string_lossy().replace('\'', "''")
+            ))
             .and_then(|()| {
                 connection.pragma_update(None, "application_id", POPULATION_APPLICATION_ID)
             })
@@ -74,33 +108,30 @@ impl PopulationWriter {
             texts: TextInterner::default(),
             hash: Sha256::new(),
             people: 0,
+            watch: Arc::new(|_| true),
             unfinished: true,
         })
     }
 
-    /// Adds a person; ids must rise.
-    pub fn add(&mut self, citizen: &Citizen) -> Result<(), StoreError> {
+    /// Tells that one how far it is.
+    #[must_use]
+    pub fn watched(mut self, watch: Watch) -> Self {
+        self.watch = watch;
+        self
+    }
+
+    /// Adds people; ids must rise.
+    pub fn write(&mut self, batch: &Batch, digest: [u8; 32]) -> Result<(), StoreError> {
         let Some(connection) = &self.connection else {
             return Ok(());
         };
-        let values = PersonValues::of(citizen, &mut self.texts);
-        values.digest(&mut self.hash);
-        let written = values.insert(connection).and_then(|()| {
-            let id = citizen.identity.id.0;
-            for former in &citizen.identity.former_numbers {
-                connection
-                    .prepare_cached("INSERT INTO former_number VALUES (?1, ?2)")?
-                    .execute(params![integer_of(former.number), id])?;
-            }
-            for cmnd in citizen.cmnd.iter().skip(1) {
-                connection
-                    .prepare_cached("INSERT OR IGNORE INTO further_cmnd VALUES (?1, ?2)")?
-                    .execute(params![cmnd.number.value(), id])?;
-            }
-            Ok(())
-        });
-        self.people += 1;
-        written.map_err(|error| self.name(error))
+        let numbers = TextNumbers::of(batch, &mut self.texts).ok_or(StoreError::TooManyTexts)?;
+        write_people(connection, batch, &numbers)
+            .and_then(|()| write_rare(connection, batch, &numbers))
+            .map_err(|error| self.name(error))?;
+        self.hash.update(digest);
+        self.people += batch.len() as u64;
+        self.look(Step::People(self.people))
     }
 
     /// How many people were added.
@@ -110,17 +141,13 @@ impl PopulationWriter {
 
     /// Builds the indexes, syncs the file and puts it in place; returns the digest of its content.
     pub fn finish(mut self, facts: &WriterFacts) -> Result<String, StoreError> {
-        for text in self.texts.in_order() {
-            self.hash.update(text.as_bytes());
-            self.hash.update([0]);
-        }
         let digest = hexadecimal(&self.hash.clone().finalize())[..32].to_owned();
-        let Some(connection) = self.connection.take() else {
+        let Some(mut connection) = self.connection.take() else {
             return Ok(digest);
         };
         self.complete(&connection, facts, &digest)
             .map_err(|error| self.name(error))?;
-        self.check_numbers(&connection)?;
+        self.build_indexes(&mut connection)?;
         connection.close().map_err(|(_, error)| self.name(error))?;
         self.put_in_place()?;
         self.unfinished = false;
@@ -133,11 +160,7 @@ impl PopulationWriter {
         facts: &WriterFacts,
         digest: &str,
     ) -> rusqlite::Result<()> {
-        for (id, text) in (0_i64..).zip(self.texts.in_order()) {
-            connection
-                .prepare_cached("INSERT INTO text VALUES (?1, ?2)")?
-                .execute(params![id, text])?;
-        }
+        self.texts.write(connection)?;
         write_code_tables(connection)?;
         let values = [
             ("size", facts.size.to_string()),
@@ -151,20 +174,45 @@ impl PopulationWriter {
         for (key, value) in values {
             connection.execute("INSERT INTO meta VALUES (?1, ?2)", params![key, value])?;
         }
+        connection.flush_prepared_statement_cache();
         connection.execute_batch("COMMIT")?;
-        connection.execute_batch(include_str!("population_indexes.sql"))
+        connection.pragma_update(None, "cache_size", -CACHE_WHILE_SORTING)
     }
 
-    /// Two people with one number are a fault of whoever made them, and never written.
-    fn check_numbers(&self, connection: &Connection) -> Result<(), StoreError> {
-        let sql = "SELECT EXISTS (SELECT 1 FROM person WHERE number IS NOT NULL GROUP BY number HAVING count(*) > 1)";
-        let doubled: bool = connection
-            .query_row(sql, [], |row| row.get(0))
-            .map_err(|error| self.name(error))?;
-        if doubled {
-            Err(StoreError::NumberTaken)
-        } else {
+    fn build_indexes(&self, connection: &mut Connection) -> Result<(), StoreError> {
+        let indexes: Vec<&str> = include_str!("population_indexes.sql")
+            .lines()
+            .filter(|line| line.starts_with("CREATE"))
+            .collect();
+        let of = indexes.len() as u64;
+        let steps_of_index = (self.people * STEPS_OF_ROW).max(1);
+        for (number, sql) in (0..).zip(&indexes) {
+            let step = move |thousandths: u64| Step::Index {
+                number,
+                of,
+                thousandths: thousandths.min(1000),
+            };
+            self.look(step(0))?;
+            let watch = Arc::clone(&self.watch);
+            let mut steps = 0;
+            let look = move || {
+                steps += STEPS_BETWEEN_LOOKS;
+                !watch(step(steps * 1000 / steps_of_index))
+            };
+            let between = i32::try_from(STEPS_BETWEEN_LOOKS).unwrap_or(i32::MAX);
+            connection
+                .progress_handler(between, Some(look))
+                .and_then(|()| connection.execute_batch(sql))
+                .map_err(|error| self.name(error))?;
+        }
+        Ok(())
+    }
+
+    fn look(&self, step: Step) -> Result<(), StoreError> {
+        if (self.watch)(step) {
             Ok(())
+        } else {
+            Err(StoreError::Stopped)
         }
     }
 
@@ -176,20 +224,15 @@ impl PopulationWriter {
         std::fs::File::open(&self.temporary)
             .and_then(|file| file.sync_all())
             .map_err(&name)?;
-        let checksum = checksum_line(&self.temporary)?.replace(
-            &*self
-                .temporary
-                .file_name()
-                .unwrap_or_default()
-                .to_string_lossy(),
-            POPULATION_FILE,
-        );
+        let checksum = checksum_line(&self.temporary, POPULATION_FILE)?;
         match std::fs::remove_file(checksum_path(&self.target)) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(name(error)),
             Ok(()) | Err(_) => {}
         }
         std::fs::rename(&self.temporary, &self.target).map_err(&name)?;
-        write_synced(&checksum_path(&self.target), &checksum).map_err(&name)?;
+        if let Some(checksum) = checksum {
+            write_synced(&checksum_path(&self.target), &checksum).map_err(&name)?;
+        }
         std::fs::File::open(folder)
             .and_then(|folder| folder.sync_all())
             .map_err(&name)
@@ -198,6 +241,7 @@ impl PopulationWriter {
     fn name(&self, error: rusqlite::Error) -> StoreError {
         match error.sqlite_error_code() {
             Some(rusqlite::ErrorCode::ConstraintViolation) => StoreError::NumberTaken,
+            Some(rusqlite::ErrorCode::OperationInterrupted) => StoreError::Stopped,
             // With the journal off SQLite reports a failed write of a full disk as an I/O error.
             Some(rusqlite::ErrorCode::SystemIoFailure) => StoreError::DiskFull {
                 path: self.target.clone(),
@@ -272,113 +316,90 @@ fn write_code_tables(connection: &Connection) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// The values of one row, in the order of the table.
-struct PersonValues {
-    integers: [Option<i64>; 26],
-    email: Option<Box<str>>,
-    record: Option<String>,
+/// The numbers in the file of the texts of a batch.
+struct TextNumbers([Vec<i64>; 5]);
+
+impl TextNumbers {
+    /// Numbers the texts; `None` where a number has no room in its field.
+    fn of(batch: &Batch, texts: &mut TextInterner) -> Option<Self> {
+        let mut all: [Vec<i64>; 5] = Default::default();
+        for (numbers, kind) in all.iter_mut().zip(TextKind::ALL) {
+            let field = match kind {
+                TextKind::First => FIRST_PART,
+                TextKind::Middle => MIDDLE_PART,
+                TextKind::Last => LAST_PART,
+                TextKind::Detail => DETAIL,
+                TextKind::Occupation => OCCUPATION,
+            };
+            numbers.push(0);
+            for text in batch.texts.in_order(kind) {
+                let number = i64::from(texts.number(kind, text));
+                numbers.push(Some(number).filter(|number| field.holds(*number))?);
+            }
+        }
+        Some(Self(all))
+    }
+
+    /// The field of a batch's value as the file has it.
+    fn renumbered(&self, field: Field, kind: TextKind, packed: i64) -> i64 {
+        let in_batch = usize::try_from(field.of(packed)).unwrap_or_default();
+        let number = self.0[kind as usize].get(in_batch).copied().unwrap_or(0);
+        packed & !field.mask() | field.place(number)
+    }
+
+    fn name(&self, packed: i64) -> i64 {
+        let first = self.renumbered(FIRST_PART, TextKind::First, packed);
+        let middle = self.renumbered(MIDDLE_PART, TextKind::Middle, first);
+        self.renumbered(LAST_PART, TextKind::Last, middle)
+    }
 }
 
-impl PersonValues {
-    fn of(citizen: &Citizen, texts: &mut TextInterner) -> Self {
-        let identity = &citizen.identity;
-        let needs_record = !row::fits_columns(citizen);
-        let simple_identity = row::has_simple_identity(identity);
-        let [first, middle, last] =
-            name_parts(identity.full_name.as_str()).map(|part| part.map(|part| texts.id(part)));
-        let code = |place: &Option<Place>| place.as_ref().map(place_code::encode);
-        let mut detail = |place: &Option<Place>| {
-            place
-                .as_ref()
-                .and_then(place_code::detail)
-                .map(|detail| texts.id(detail))
+fn write_people(
+    connection: &Connection,
+    batch: &Batch,
+    numbers: &TextNumbers,
+) -> rusqlite::Result<()> {
+    let mut statement = connection.prepare_cached(INSERT_PERSON)?;
+    for person in &batch.people {
+        let detailed = numbers.renumbered(DETAIL, TextKind::Detail, person.residence);
+        let row = PersonRow {
+            name: numbers.name(person.name),
+            residence: numbers.renumbered(OCCUPATION, TextKind::Occupation, detailed),
+            away: person
+                .away
+                .map(|away| numbers.renumbered(AWAY_DETAIL, TextKind::Detail, away)),
+            ..*person
         };
-        let cmnd = citizen.cmnd.first();
-        let integers = [
-            Some(identity.id.0),
-            identity.number.map(integer_of),
-            first,
-            middle,
-            last,
-            Some(i64::from(identity.date_of_birth.packed())),
-            Some(i64::from(blocking_key(&identity.full_name))),
-            Some(Traits::of(citizen, !simple_identity).0),
-            identity
-                .status_periods
-                .first()
-                .filter(|_| simple_identity)
-                .map(|period| i64::from(period.from.packed())),
-            citizen.card.map(|card| i64::from(card.issued_on.packed())),
-            citizen
-                .electronic_identity
-                .map(|account| i64::from(account.granted_on.packed())),
-            code(&citizen.place_of_birth),
-            code(&citizen.place_of_birth_registration),
-            code(&citizen.hometown),
-            code(&citizen.permanent_residence),
-            detail(&citizen.permanent_residence),
-            code(&citizen.temporary_residence),
-            detail(&citizen.temporary_residence),
-            cmnd.map(|cmnd| i64::from(cmnd.number.value())),
-            cmnd.and_then(|cmnd| cmnd.issued_by)
-                .map(|province| i64::from(province.0)),
-            cmnd.and_then(|cmnd| cmnd.issued_on)
-                .map(|day| i64::from(day.packed())),
-            citizen.household.map(|place| i64::from(place.household)),
-            citizen
-                .mobile
-                .as_deref()
-                .and_then(row::mobile_digits)
-                .map(i64::from),
-            citizen
-                .residence_file
-                .as_deref()
-                .and_then(row::residence_file_digits),
-            match &citizen.occupation {
-                Occupation::Recorded(occupation) => Some(texts.id(occupation)),
-                Occupation::NotRecorded | Occupation::Withheld => None,
-            },
-            citizen.absent_since.map(|day| i64::from(day.packed())),
-        ];
-        Self {
-            integers,
-            email: citizen.email.clone(),
-            record: needs_record.then(|| row::record_json(citizen)),
-        }
+        row.insert(&mut statement)?;
     }
-
-    fn insert(&self, connection: &Connection) -> rusqlite::Result<()> {
-        let mut statement = connection.prepare_cached(INSERT_PERSON)?;
-        for (index, value) in self.integers.iter().enumerate() {
-            statement.raw_bind_parameter(index + 1, value)?;
-        }
-        statement.raw_bind_parameter(self.integers.len() + 1, self.email.as_deref())?;
-        statement.raw_bind_parameter(self.integers.len() + 2, &self.record)?;
-        statement.raw_execute().map(|_one| ())
-    }
-
-    /// The same on every machine: fixed-width little-endian integers, `i64::MIN` for NULL, then the
-    /// texts, each closed by a zero.
-    fn digest(&self, hash: &mut Sha256) {
-        let mut bytes = [0_u8; 26 * 8];
-        for (slot, value) in bytes.chunks_exact_mut(8).zip(self.integers) {
-            slot.copy_from_slice(&value.unwrap_or(i64::MIN).to_le_bytes());
-        }
-        hash.update(bytes);
-        for text in [self.email.as_deref(), self.record.as_deref()] {
-            hash.update(text.unwrap_or_default());
-            hash.update([0]);
-        }
-    }
+    Ok(())
 }
 
-/// First word, the words between, last word.
-fn name_parts(name: &str) -> [Option<&str>; 3] {
-    match (name.find(' '), name.rfind(' ')) {
-        (Some(first), Some(last)) => {
-            let middle = (first < last).then(|| &name[first + 1..last]);
-            [Some(&name[..first]), middle, Some(&name[last + 1..])]
-        }
-        (Some(_) | None, _) => [None, None, Some(name)],
+fn write_rare(
+    connection: &Connection,
+    batch: &Batch,
+    numbers: &TextNumbers,
+) -> rusqlite::Result<()> {
+    let mut further = connection.prepare_cached("INSERT INTO further VALUES (?1, ?2, ?3)")?;
+    for row in &batch.further {
+        further.execute(params![row.id, row.email, row.record])?;
     }
+    let mut cmnd = connection.prepare_cached("INSERT INTO further_cmnd VALUES (?1, ?2, ?3)")?;
+    for row in &batch.further_cmnd {
+        cmnd.execute(*row)?;
+    }
+    let mut former = connection.prepare_cached("INSERT INTO former_number VALUES (?1, ?2, ?3)")?;
+    for row in &batch.former_numbers {
+        former.execute(*row)?;
+    }
+    let mut names = connection.prepare_cached("INSERT INTO former_name VALUES (?1, ?2, ?3)")?;
+    for [key, name, until] in &batch.former_names {
+        names.execute([*key, numbers.name(*name), *until])?;
+    }
+    let mut households =
+        connection.prepare_cached("INSERT INTO household_by_record VALUES (?1, ?2)")?;
+    for row in &batch.households {
+        households.execute(*row)?;
+    }
+    Ok(())
 }

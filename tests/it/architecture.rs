@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// Folder or file under `src/`, and what of ours it may name besides itself: a module, or one item.
-const LAYERS: [(&str, &[&str]); 16] = [
+const LAYERS: [(&str, &[&str]); 17] = [
     ("domain", &[]),
     ("clock", &["domain"]),
     ("chance", &[]),
@@ -12,6 +12,7 @@ const LAYERS: [(&str, &[&str]); 16] = [
     ("record", &["domain", "reference"]),
     ("population", &["domain", "reference", "record"]),
     ("store", &["domain", "reference", "record"]),
+    ("seeding", &["domain", "population", "store"]),
     ("worlds", &["domain", "store", "clock"]),
     (
         "registry",
@@ -87,6 +88,7 @@ const LAYERS: [(&str, &[&str]); 16] = [
             "record",
             "population",
             "store",
+            "seeding",
             "registry",
             "worlds",
             "identity",

@@ -7,7 +7,7 @@ use dancu::domain::citizen::{Citizen, PersonId};
 use dancu::domain::citizen_number::CitizenNumber;
 use dancu::domain::name::blocking_key;
 use dancu::population::{NumberMode, PICTURE_DATE, Settings, generate};
-use dancu::store::{Candidates, FolderLock, Population, PopulationWriter, WriterFacts};
+use dancu::store::{Batch, Candidates, FolderLock, Population, PopulationWriter, WriterFacts};
 use dancu::worlds::{People, World};
 
 use crate::support::scratch_folder;
@@ -21,11 +21,19 @@ fn people(size: u64, seed: u64) -> Vec<Citizen> {
     generate(&settings).map(Result::unwrap).collect()
 }
 
+/// Everybody by their own record.
+fn batch(people: &[Citizen]) -> Batch {
+    let mut batch = Batch::default();
+    for citizen in people {
+        batch.add_alone(citizen);
+    }
+    batch
+}
+
 fn write(folder: &std::path::Path, people: &[Citizen]) -> (Population, String) {
     let mut writer = PopulationWriter::begin(folder).unwrap();
-    for citizen in people {
-        writer.add(citizen).unwrap();
-    }
+    let batch = batch(people);
+    writer.write(&batch, batch.digest()).unwrap();
     let facts = WriterFacts {
         size: people.len() as u64,
         seed: 0,
@@ -116,9 +124,8 @@ fn the_digest_depends_on_the_people_alone() {
 fn a_writer_that_is_dropped_leaves_nothing() {
     let folder = scratch_folder();
     let mut writer = PopulationWriter::begin(folder.path()).unwrap();
-    for citizen in people(100, 45) {
-        writer.add(&citizen).unwrap();
-    }
+    let batch = batch(&people(100, 45));
+    writer.write(&batch, batch.digest()).unwrap();
     drop(writer);
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
 }
@@ -130,8 +137,8 @@ fn two_people_with_one_number_are_refused_by_the_writer() {
     let number = people[0].identity.number;
     people[1].identity.number = number;
     let mut writer = PopulationWriter::begin(folder.path()).unwrap();
-    let added: Result<(), _> = people.iter().try_for_each(|citizen| writer.add(citizen));
-    let finished = added.and_then(|()| {
+    let batch = batch(&people);
+    let finished = writer.write(&batch, batch.digest()).and_then(|()| {
         writer.finish(&WriterFacts {
             size: 10,
             seed: 0,

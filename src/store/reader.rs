@@ -1,0 +1,314 @@
+//! The queries on people: rows by id, number, date and household, and what belongs to a row.
+
+use rusqlite::{CachedStatement, Connection, OptionalExtension, Params, params};
+
+use super::person_row::{KEYS_EACH, PersonRow, person_columns};
+use super::row::{self, BadRow, Beside};
+use super::texts::TextTable;
+use super::traits::{CMND_COUNT, EMAIL, FORMER_NAME, FORMER_NUMBER, IDENTITY_IN_RECORD, RECORD};
+use crate::domain::citizen::{Citizen, Identity, PersonId, Relation, Relative};
+use crate::domain::kin::{MOST_MEMBERS, kin_of, relative_of, shown_cmnd};
+
+/// Why nothing can be read.
+#[derive(Debug)]
+pub enum ReadError {
+    /// The query failed.
+    Query(rusqlite::Error),
+    /// A row makes no sense.
+    Bad(BadRow),
+}
+
+impl From<rusqlite::Error> for ReadError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Query(error)
+    }
+}
+
+impl From<BadRow> for ReadError {
+    fn from(bad: BadRow) -> Self {
+        Self::Bad(bad)
+    }
+}
+
+/// Reads people over one connection, which keeps the statements.
+#[derive(Clone, Copy, Debug)]
+pub struct Reader<'a> {
+    connection: &'a Connection,
+    texts: &'a TextTable,
+}
+
+impl<'a> Reader<'a> {
+    /// A reader over a connection to a population file with these texts.
+    pub fn new(connection: &'a Connection, texts: &'a TextTable) -> Self {
+        Self { connection, texts }
+    }
+
+    /// The row with this id.
+    pub fn row(&self, id: i64) -> Result<Option<PersonRow>, ReadError> {
+        self.one_row(statements::BY_ID, id)
+    }
+
+    /// The row with this number in force.
+    pub fn row_with_number(&self, number: i64) -> Result<Option<PersonRow>, ReadError> {
+        self.one_row(statements::BY_NUMBER, number)
+    }
+
+    /// Who had this number before another was set.
+    pub fn former_holder(&self, number: i64) -> Result<Option<PersonId>, ReadError> {
+        let key: Option<i64> = self
+            .statement(statements::FORMER_HOLDER)?
+            .query_row([number], |row| row.get(0))
+            .optional()?;
+        Ok(key.map(|key| PersonId(key / KEYS_EACH)))
+    }
+
+    /// Everybody who holds or held this CMND, by id.
+    pub fn holders_of_cmnd(&self, number: i64) -> Result<Vec<PersonId>, ReadError> {
+        let mut statement = self.statement(statements::HOLDERS_OF_CMND)?;
+        let ids =
+            statement.query_map(params![number, KEYS_EACH], |row| row.get(0).map(PersonId))?;
+        Ok(ids.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Hands the people of these birth keys to `keep` until it says stop.
+    pub fn with_birth_keys(
+        &self,
+        range: [i64; 2],
+        keep: &mut impl FnMut(Identity) -> bool,
+    ) -> Result<(), ReadError> {
+        let mut statement = self.statement(statements::BY_BIRTH_KEY)?;
+        let mut rows = statement.query(range)?;
+        while let Some(row) = rows.next()? {
+            if !keep(self.identity(&PersonRow::read(row)?)?) {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// The whole cluster that a row stands in, from its first member on.
+    pub fn cluster_of(&self, row: &PersonRow) -> Result<Vec<PersonRow>, ReadError> {
+        let first = row.id - i64::from(row.kin.position());
+        let mut statement = self.statement(statements::FROM_ID)?;
+        let mut rows = statement.query([first])?;
+        let mut cluster: Vec<PersonRow> = Vec::with_capacity(16);
+        while let Some(row) = rows.next()? {
+            let member = PersonRow::read(row)?;
+            if !cluster.is_empty() && member.kin.position() == 0 {
+                break;
+            }
+            cluster.push(member);
+        }
+        Ok(cluster)
+    }
+
+    /// Everybody in this household, by id: from the head on, and those whose record tells it.
+    pub fn household(&self, household: u32) -> Result<Vec<Citizen>, ReadError> {
+        let mut members = Vec::new();
+        let lives_there = |citizen: &Citizen| {
+            citizen
+                .household
+                .is_some_and(|place| place.household == household)
+        };
+        if let Some(head) = self.row(household.into())? {
+            let cluster = self.cluster_of(&head)?;
+            let from_head = cluster.iter().filter(|row| row.id >= head.id);
+            for row in from_head.take(MOST_MEMBERS) {
+                let citizen = self.citizen(row, &cluster)?;
+                if !lives_there(&citizen) {
+                    break;
+                }
+                members.push(citizen);
+            }
+        }
+        let mut statement = self.statement(statements::HOUSEHOLD_BY_RECORD)?;
+        let ids = statement.query_map([household], |row| row.get(0))?;
+        for id in ids.collect::<rusqlite::Result<Vec<i64>>>()? {
+            let Some(row) = self.row(id)? else { continue };
+            let citizen = self.citizen(&row, &self.cluster_of(&row)?)?;
+            let is_new = members.iter().all(|member| member.identity.id.0 != id);
+            members.extend(Some(citizen).filter(|citizen| is_new && lives_there(citizen)));
+        }
+        members.sort_by_key(|citizen| citizen.identity.id);
+        Ok(members)
+    }
+
+    /// Hands everybody to `each` in the order of ids, until it says stop.
+    pub fn for_each(&self, mut each: impl FnMut(Citizen) -> bool) -> Result<(), ReadError> {
+        let mut statement = self.statement(statements::FROM_ID)?;
+        let mut rows = statement.query([i64::MIN])?;
+        let mut cluster: Vec<PersonRow> = Vec::with_capacity(MOST_MEMBERS);
+        loop {
+            let next = rows.next()?.map(PersonRow::read).transpose()?;
+            if next.is_none_or(|row| row.kin.position() == 0) {
+                for row in &cluster {
+                    if !each(self.citizen(row, &cluster)?) {
+                        return Ok(());
+                    }
+                }
+                cluster.clear();
+            }
+            match next {
+                Some(row) => cluster.push(row),
+                None => return Ok(()),
+            }
+        }
+    }
+
+    /// What a match looks at.
+    pub fn identity(&self, row: &PersonRow) -> Result<Identity, ReadError> {
+        let beside = self.beside(row, row.papers.has(IDENTITY_IN_RECORD))?;
+        Ok(row::identity_from(row, &beside, self.texts)?)
+    }
+
+    /// The whole person, with the relatives that the links in the cluster tell.
+    pub fn citizen(&self, row: &PersonRow, cluster: &[PersonRow]) -> Result<Citizen, ReadError> {
+        let mut citizen = self.record(row)?;
+        let links_at = |at: usize| cluster.get(at).map(|member| member.kin.links());
+        let position = usize::from(row.kin.position());
+        for (relation, at) in kin_of(position, &links_at, cluster.len()) {
+            let relative = cluster
+                .get(at)
+                .ok_or(BadRow("a relative who is not there"))?;
+            citizen.relatives.push(self.relative(relation, relative)?);
+        }
+        Ok(citizen)
+    }
+
+    fn relative(&self, relation: Relation, row: &PersonRow) -> Result<Relative, ReadError> {
+        if row.papers.has(RECORD) {
+            return Ok(relative_of(relation, &self.record(row)?));
+        }
+        let number = row.number.map(row::personal_number).transpose()?;
+        let cmnd = row.cmnd.map(row::cmnd_number).transpose()?;
+        Ok(Relative {
+            relation,
+            full_name: row::full_name(row.name, self.texts)?,
+            number,
+            cmnd: shown_cmnd(number, cmnd),
+            nationality: row::nationality(row),
+        })
+    }
+
+    /// The person without relatives of the cluster.
+    fn record(&self, row: &PersonRow) -> Result<Citizen, ReadError> {
+        let beside = self.beside(row, true)?;
+        Ok(row::citizen_from(row, &beside, self.texts)?)
+    }
+
+    /// What stands beside a row, as far as its bits say that there is something. A match needs no address and
+    /// no papers.
+    fn beside(&self, row: &PersonRow, whole: bool) -> Result<Beside, ReadError> {
+        let mut beside = Beside::default();
+        if whole && (row.papers.has(RECORD) || row.papers.has(EMAIL)) {
+            (beside.email, beside.record) = self
+                .statement(statements::FURTHER)?
+                .query_row([row.id], |found| {
+                    let email: Option<String> = found.get(0)?;
+                    Ok((email.map(String::into_boxed_str), found.get(1)?))
+                })
+                .optional()?
+                .ok_or(BadRow("no record"))?;
+        }
+        if row.traits.has(FORMER_NUMBER) {
+            beside.former_numbers = self.keyed(statements::FORMER_NUMBERS, row)?;
+        }
+        if row.traits.has(FORMER_NAME) {
+            beside.former_names = self.keyed(statements::FORMER_NAMES, row)?;
+        }
+        if whole && CMND_COUNT.of(row.traits.0) > 1 {
+            beside.cmnd = self.keyed(statements::FURTHER_CMND, row)?;
+        }
+        Ok(beside)
+    }
+
+    fn keyed(&self, sql: &'static str, row: &PersonRow) -> Result<Vec<[i64; 2]>, ReadError> {
+        let mut statement = self.statement(sql)?;
+        let rows = statement.query_map(row.keys(), |row| Ok([row.get(0)?, row.get(1)?]))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    fn one_row(&self, sql: &'static str, key: i64) -> Result<Option<PersonRow>, ReadError> {
+        self.query(sql, [key])
+    }
+
+    fn query(&self, sql: &'static str, with: impl Params) -> Result<Option<PersonRow>, ReadError> {
+        let mut statement = self.statement(sql)?;
+        let mut rows = statement.query(with)?;
+        Ok(rows.next()?.map(PersonRow::read).transpose()?)
+    }
+
+    fn statement(&self, sql: &'static str) -> rusqlite::Result<CachedStatement<'_>> {
+        self.connection.prepare_cached(sql)
+    }
+}
+
+/// The statements.
+mod statements {
+    use super::person_columns;
+
+    pub const BY_ID: &str = concat!("SELECT ", person_columns!(), " FROM person WHERE id = ?1");
+    pub const BY_NUMBER: &str = concat!(
+        "SELECT ",
+        person_columns!(),
+        " FROM person WHERE number = ?1"
+    );
+    pub const BY_BIRTH_KEY: &str = concat!(
+        "SELECT ",
+        person_columns!(),
+        " FROM person WHERE birth_key BETWEEN ?1 AND ?2 ORDER BY birth_key, id"
+    );
+    pub const FROM_ID: &str = concat!(
+        "SELECT ",
+        person_columns!(),
+        " FROM person WHERE id >= ?1 ORDER BY id"
+    );
+    pub const FORMER_HOLDER: &str = "SELECT key FROM former_number WHERE number = ?1";
+    pub const HOLDERS_OF_CMND: &str = "SELECT id FROM person WHERE cmnd = ?1 \
+         UNION SELECT key / ?2 FROM further_cmnd WHERE number = ?1 ORDER BY 1";
+    pub const FURTHER: &str = "SELECT email, record FROM further WHERE id = ?1";
+    pub const FURTHER_CMND: &str =
+        "SELECT number, issue FROM further_cmnd WHERE key BETWEEN ?1 AND ?2 ORDER BY key";
+    pub const FORMER_NUMBERS: &str =
+        "SELECT number, cancelled FROM former_number WHERE key BETWEEN ?1 AND ?2 ORDER BY key";
+    pub const FORMER_NAMES: &str =
+        "SELECT name, until FROM former_name WHERE key BETWEEN ?1 AND ?2 ORDER BY key";
+    pub const HOUSEHOLD_BY_RECORD: &str =
+        "SELECT person_id FROM household_by_record WHERE household = ?1";
+
+    #[cfg(test)]
+    mod tests {
+        #[test]
+        fn nobody_is_looked_for_by_reading_everybody() {
+            let connection = rusqlite::Connection::open_in_memory().expect("a database");
+            connection
+                .execute_batch(concat!(
+                    include_str!("population.sql"),
+                    include_str!("population_indexes.sql")
+                ))
+                .expect("made");
+            for sql in [
+                super::BY_ID,
+                super::BY_NUMBER,
+                super::BY_BIRTH_KEY,
+                super::FROM_ID,
+                super::FORMER_HOLDER,
+                super::HOLDERS_OF_CMND,
+                super::FURTHER,
+                super::FURTHER_CMND,
+                super::FORMER_NUMBERS,
+                super::FORMER_NAMES,
+                super::HOUSEHOLD_BY_RECORD,
+            ] {
+                let mut statement = connection
+                    .prepare(&format!("EXPLAIN QUERY PLAN {sql}"))
+                    .expect("a plan");
+                let mut rows = statement.raw_query();
+                while let Some(row) = rows.next().expect("a row") {
+                    let step: String = row.get(3).expect("a step");
+                    assert!(!step.contains("SCAN"), "{sql}: {step}");
+                }
+            }
+        }
+    }
+}
