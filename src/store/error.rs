@@ -272,7 +272,7 @@ fn no_room(path: &Path, needed: u64, free: u64) -> [String; 2] {
 }
 
 /// Names a driver error: full disk, damage, permissions, or a failed query.
-pub(super) fn named(path: &std::path::Path) -> impl Fn(rusqlite::Error) -> StoreError + '_ {
+pub(super) fn named(path: &Path) -> impl Fn(rusqlite::Error) -> StoreError + '_ {
     use rusqlite::ErrorCode;
     move |error| match error.sqlite_error_code() {
         Some(ErrorCode::DiskFull) => StoreError::DiskFull { path: path.into() },
@@ -295,7 +295,7 @@ pub(super) fn named(path: &std::path::Path) -> impl Fn(rusqlite::Error) -> Store
 }
 
 /// Names an error of the file system.
-pub(super) fn named_io(path: &std::path::Path) -> impl Fn(std::io::Error) -> StoreError + '_ {
+pub(super) fn named_io(path: &Path) -> impl Fn(std::io::Error) -> StoreError + '_ {
     move |error| match error.kind() {
         std::io::ErrorKind::StorageFull => StoreError::DiskFull { path: path.into() },
         _ => StoreError::Io {
