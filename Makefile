@@ -20,7 +20,7 @@ test: install-test ## Run every test
 	$(CARGO) test --locked --lib --test it
 
 bench: install-bench ## Compare with a bare server in one run and print the ratios
-	$(CARGO) bench --locked --bench domain --bench http
+	$(CARGO) bench --locked --bench domain --bench http --bench seed
 
 fuzz: install-build ## Read mutated envelopes for a minute (SECONDS=60, SEED=number repeats a run)
 	$(CARGO) bench --locked --bench fuzz -- --seconds $(SECONDS) $(if $(SEED),--seed $(SEED))
