@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 use crate::domain::language::Language;
 use crate::record::FieldError;
-use crate::registry::{GetError, LookupError, Refusal, SearchError, UpkeepError};
+use crate::registry::{CardError, GetError, LookupError, Refusal, SearchError, UpkeepError};
 use crate::store::StoreError;
 
 /// One row of the table of problems.
@@ -47,6 +47,7 @@ problems! {
     SCOPE_MISSING = "scope_missing", 403, "Khóa không có quyền này.", "The key lacks the scope.";
     KEY_LOOPBACK_ONLY = "key_loopback_only", 403, "Khóa này chỉ dùng được trên máy cục bộ.", "This key works on loopback only.";
     CITIZEN_NOT_FOUND = "citizen_not_found", 404, "Không tìm thấy công dân.", "No such citizen.";
+    CARD_NOT_FOUND = "card_not_found", 404, "Công dân không có thẻ.", "The citizen has no card.";
     LIST_NOT_FOUND = "list_not_found", 404, "Không có danh mục này.", "No such code list.";
     ROUTE_NOT_FOUND = "route_not_found", 404, "Không có địa chỉ này.", "No such address.";
     METHOD_NOT_ALLOWED = "method_not_allowed", 405, "Phương thức không được hỗ trợ.", "The method is not allowed here.";
@@ -252,6 +253,19 @@ impl From<GetError> for Problem {
                 ..Self::new(&NUMBER_CANCELLED)
             },
             GetError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<CardError> for Problem {
+    fn from(error: CardError) -> Self {
+        match error {
+            CardError::Person(error) => error.into(),
+            CardError::NoCard => Self::with_detail(
+                &CARD_NOT_FOUND,
+                "Vào ngày nghiệp vụ, công dân này chưa được cấp thẻ 12 số nào.",
+                "On the business date no card with 12 digits has been issued to this citizen.",
+            ),
         }
     }
 }

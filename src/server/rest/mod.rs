@@ -2,6 +2,7 @@
 
 mod admin;
 mod batch;
+mod cards;
 mod citizens;
 mod codes;
 mod health;
@@ -14,6 +15,7 @@ mod search;
 use std::sync::LazyLock;
 
 use actix_web::{HttpResponse, web};
+pub use cards::CardAnswer;
 pub use matching::answer_from as match_answer;
 pub use personas::PersonaAnswer;
 pub use search::{SearchResult, result_from as search_result};
@@ -36,6 +38,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(citizens::create_citizen)
         .service(citizens::patch_citizen)
         .service(citizens::delete_citizen)
+        .service(cards::get_card)
+        .service(cards::draw_card)
         .service(numbers::decode_number)
         .service(codes::list_codes)
         .service(codes::get_codes)
