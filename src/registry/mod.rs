@@ -12,6 +12,7 @@ mod matching;
 mod numbering;
 pub mod question;
 mod search;
+pub mod statistics;
 mod upkeep;
 
 pub use caller::{Caller, Context, Scope, Scopes, note_refused_call};

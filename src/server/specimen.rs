@@ -6,6 +6,8 @@ use super::qr::{self, QrDrawing};
 use crate::domain::card::CardKind;
 use crate::domain::card_print::gender_word;
 use crate::domain::citizen_number::Gender;
+use crate::domain::civil_date::CivilDate;
+use crate::domain::place::CountryCode;
 use crate::registry::PrintedCard;
 
 /// Characters of a line of an address.
@@ -67,7 +69,7 @@ pub fn draw(printed: &PrintedCard) -> String {
     let nationality: Vec<&str> = printed
         .nationality
         .iter()
-        .map(|country| country.as_str())
+        .map(CountryCode::as_str)
         .collect();
     let specimen = Specimen {
         kind: kind_in_words(card.kind),
@@ -81,10 +83,9 @@ pub fn draw(printed: &PrintedCard) -> String {
         residence_label,
         residence: lines(&printed.residence, ADDRESS, 390, 19),
         issued: card.issued_on.vietnamese(),
-        expires: card.expires_on.map_or_else(
-            || "Không thời hạn / None".to_owned(),
-            |day| day.vietnamese(),
-        ),
+        expires: card
+            .expires_on
+            .map_or_else(|| "Không thời hạn / None".to_owned(), CivilDate::vietnamese),
         code: printed.qr_text.as_deref().map(qr::draw),
         zone: printed
             .mrz

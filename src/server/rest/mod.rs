@@ -11,6 +11,7 @@ mod matching;
 mod numbers;
 mod personas;
 mod search;
+mod statistics;
 
 use std::sync::LazyLock;
 
@@ -19,6 +20,7 @@ pub use cards::CardAnswer;
 pub use matching::answer_from as match_answer;
 pub use personas::PersonaAnswer;
 pub use search::{SearchResult, result_from as search_result};
+pub use statistics::StatisticsAnswer;
 use utoipa::Modify;
 use utoipa::OpenApi;
 use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
@@ -44,6 +46,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(codes::list_codes)
         .service(codes::get_codes)
         .service(personas::list_personas)
+        .service(statistics::get_statistics)
+        .service(statistics::draw_statistics)
         .service(admin::reset_world)
         .service(admin::list_journal)
         .service(admin::rotate_keys)
