@@ -25,7 +25,7 @@ bench: install-bench ## Compare with a bare server in one run and print the rati
 fuzz: install-build ## Read mutated envelopes for a minute (SECONDS=60, SEED=number repeats a run)
 	$(CARGO) bench --locked --bench fuzz -- --seconds $(SECONDS) $(if $(SEED),--seed $(SEED))
 
-bless: install-build ## Make the generated files again: openapi/openapi.json, tables in docs/, weights of families
+bless: install-build ## Make the generated files again: openapi/openapi.json, tables and drawings in docs/, weights of families
 	$(CARGO) run --locked --quiet -- openapi > openapi/openapi.json.part
 	mv openapi/openapi.json.part openapi/openapi.json
 	BLESS=1 $(CARGO) test --locked --test it docs::

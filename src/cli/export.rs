@@ -65,7 +65,7 @@ impl Export {
 }
 
 /// Writes beside the place and renames.
-fn write_file(
+pub fn write_file(
     path: &Path,
     write: impl FnOnce(&mut BufWriter<File>) -> Result<(), CliError>,
 ) -> Result<(), CliError> {

@@ -10,7 +10,7 @@ use crate::domain::citizen::Citizen;
 use crate::domain::language::Language;
 use crate::record::{Audience, record_of};
 use crate::registry::question::read_number;
-use crate::registry::{self, Dead, GetError, LookupError};
+use crate::registry::{self, Dead, LookupError};
 use crate::worlds::World;
 
 /// Show the record of a citizen
@@ -65,7 +65,7 @@ impl Lookup {
         let (caller, request_id) = owner();
         let found = registry::look_up(&world, &context(&caller, &request_id), &query, Dead::Found);
         let citizen = found.map_err(|error| match error {
-            LookupError::NotFound => nobody(),
+            LookupError::NotFound => CliError::nobody(),
             LookupError::Store(error) => error.into(),
         })?;
         Ok((world, citizen))
@@ -76,29 +76,8 @@ impl Lookup {
         let world = self.data.world()?;
         let (caller, request_id) = owner();
         let found = registry::get_by_number(&world, &context(&caller, &request_id), number);
-        let citizen = found.map_err(|error| match error {
-            GetError::NotFound => nobody(),
-            GetError::Ambiguous => CliError::told(
-                "nhiều người cùng mang số này; thêm họ tên và ngày sinh",
-                "more than one person holds this number; add name and date of birth",
-            ),
-            GetError::Cancelled { reason, successor } => {
-                let reason = reason.map_or("", |reason| reason.as_str());
-                let successor =
-                    successor.map_or_else(|| "-".to_owned(), |number| number.to_string());
-                CliError::told(
-                    format!("số đã bị hủy ({reason}); số thay thế: {successor}"),
-                    format!("the number was cancelled ({reason}); set in its place: {successor}"),
-                )
-            }
-            GetError::Store(error) => error.into(),
-        })?;
-        Ok((world, citizen))
+        Ok((world, found?))
     }
-}
-
-fn nobody() -> CliError {
-    CliError::told("không tìm thấy công dân", "no such citizen")
 }
 
 /// Prints an object as indented lines of key and value.

@@ -1,6 +1,7 @@
 //! The command line. One file for each command.
 
 mod arguments;
+mod card;
 mod check_number;
 mod config;
 mod export;
@@ -53,6 +54,7 @@ enum Command {
     Match(matching::Match),
     Lookup(lookup::Lookup),
     Search(search::Search),
+    Card(card::ShowCard),
     Personas(personas::Personas),
     CheckNumber(check_number::CheckNumber),
     Scan(scan::Scan),
@@ -77,6 +79,7 @@ pub fn run() -> ExitCode {
         Command::Match(command) => command.run(&mut output),
         Command::Lookup(command) => command.run(&mut output),
         Command::Search(command) => command.run(&mut output),
+        Command::Card(command) => command.run(&mut output),
         Command::Personas(command) => command.run(&mut output),
         Command::CheckNumber(command) => command.run(&mut output),
         Command::Scan(command) => command.run(&mut output),

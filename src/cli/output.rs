@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use crate::domain::language::Language;
 use crate::record::FieldError;
+use crate::registry::GetError;
 use crate::store::StoreError;
 
 /// Why a command failed.
@@ -29,6 +30,28 @@ impl From<StoreError> for CliError {
     }
 }
 
+impl From<GetError> for CliError {
+    fn from(error: GetError) -> Self {
+        match error {
+            GetError::NotFound => Self::nobody(),
+            GetError::Ambiguous => Self::told(
+                "nhiều người cùng mang số này; thêm họ tên và ngày sinh",
+                "more than one person holds this number; add name and date of birth",
+            ),
+            GetError::Cancelled { reason, successor } => {
+                let reason = reason.map_or("", |reason| reason.as_str());
+                let successor =
+                    successor.map_or_else(|| "-".to_owned(), |number| number.to_string());
+                Self::told(
+                    format!("số đã bị hủy ({reason}); số thay thế: {successor}"),
+                    format!("the number was cancelled ({reason}); set in its place: {successor}"),
+                )
+            }
+            GetError::Store(error) => error.into(),
+        }
+    }
+}
+
 impl From<std::io::Error> for CliError {
     fn from(error: std::io::Error) -> Self {
         Self::Write(error)
@@ -39,6 +62,11 @@ impl CliError {
     /// A failure in words.
     pub fn told(vietnamese: impl Into<String>, english: impl Into<String>) -> Self {
         Self::Told(vietnamese.into(), english.into())
+    }
+
+    /// No such citizen.
+    pub fn nobody() -> Self {
+        Self::told("không tìm thấy công dân", "no such citizen")
     }
 
     /// Whether the reader of our output went away.

@@ -25,7 +25,7 @@ use crate::outbound::{Limits, Outbound};
 use crate::population::{NumberMode, Persona, personas};
 use crate::server::{
     AccessLog, App, BUILT_IN_CLIENTS, BoundServer, Browsers, Clients, ClientsError, KnownPersonas,
-    LogFormat, Metrics, Stopping, bind,
+    LogFormat, Metrics, StatisticsShelf, Stopping, bind,
 };
 use crate::store::{FolderLock, Population, STATE_FILE, StoreError};
 use crate::worlds::World;
@@ -165,6 +165,7 @@ impl Serve {
             outbound: Outbound::new(Limits::default())
                 .map_err(|error| unexpected(error.to_string()))?,
             stopping: Stopping::default(),
+            statistics: StatisticsShelf::default(),
             metrics: Metrics::new(people).map_err(|error| unexpected(error.to_string()))?,
             log: AccessLog::start(self.log),
             started: real_time(),

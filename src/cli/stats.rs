@@ -1,32 +1,32 @@
-//! `dancu stats`: who is in the population.
+//! `dancu stats`: who is in the population, beside the published figures.
 
-use std::collections::BTreeMap;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Args;
 use comfy_table::CellAlignment;
-use serde::Serialize;
 
 use super::arguments::DataArguments;
+use super::export::write_file;
 use super::output::{CliError, Output};
 use super::seed::progress_bar;
-use crate::domain::citizen::Citizen;
-use crate::domain::citizen_number::Gender;
-use crate::domain::civil_date::CivilDate;
-use crate::domain::place::Place;
-use crate::domain::status::RecordStatus;
-use crate::reference;
+use crate::domain::language::Language;
+use crate::registry::statistics::{self, Report, Row, Statistics, Table, TableKind};
+use crate::server::{Chart, StatisticsAnswer, draw_chart, grouped, number, percent};
+use crate::worlds::World;
 
-/// Years in an age group.
-const GROUP: u16 = 10;
-/// How many surnames are listed.
-const SURNAMES: usize = 15;
+/// How many rows of a long table are printed; JSON has them all.
+const ROWS: usize = 15;
 
-/// Count the people: states, ages by sex, provinces, ethnic groups, surnames; and the digest
+/// Count the people and hold them against the published figures; tell the digest
 ///
+/// Ages by sex, provinces, ethnic groups, surnames, households, marriages and more, each beside its published share,
+/// with the total variation distance between both: 0 where they are the same, 1 where they have nothing in common.
 /// The digest tells whether two files hold the same people; put it into bug reports.
 ///
 ///   dancu stats
+///   dancu stats --svg charts
 ///   dancu stats --json | jq -r .digest
 #[derive(Args, Debug)]
 #[command(verbatim_doc_comment)]
@@ -34,224 +34,202 @@ pub struct Stats {
     #[command(flatten)]
     data: DataArguments,
 
-    /// Print as JSON
+    /// Print everything as JSON, as `GET /v1/statistics` answers
     #[arg(long)]
     json: bool,
-}
 
-/// The counts.
-#[derive(Serialize, Debug, Default)]
-struct Counts {
-    digest: String,
-    size: u64,
-    seed: u64,
-    numbers: String,
-    made_by: String,
-    business_date: String,
-    people: u64,
-    by_status: BTreeMap<&'static str, u64>,
-    without_number: u64,
-    with_cmnd: u64,
-    with_card: u64,
-    with_electronic_identity: u64,
-    birth_date_incomplete: u64,
-    /// Living people by the first year of their age group: male, female.
-    by_age: BTreeMap<u16, (u64, u64)>,
-    /// Living people by province since 01/07/2025.
-    by_province: BTreeMap<&'static str, u64>,
-    by_ethnic_group: BTreeMap<&'static str, u64>,
-    /// The first word of the name, the commonest.
-    first_words: Vec<(String, u64)>,
+    /// Draw the charts into this folder, too
+    #[arg(long, value_name = "DIR")]
+    svg: Option<PathBuf>,
 }
 
 impl Stats {
     /// Runs the command.
     pub fn run(&self, output: &mut Output) -> Result<ExitCode, CliError> {
         let world = self.data.world()?;
-        let facts = world.population_facts().clone();
-        let day = world.business_date();
-        let mut counts = Counts {
-            digest: facts.digest,
-            size: facts.size,
-            seed: facts.seed,
-            numbers: facts.numbers,
-            made_by: facts.made_by,
-            business_date: day.to_string(),
-            ..Counts::default()
-        };
-        let mut words = BTreeMap::new();
-        let progress = progress_bar(facts.people, "stats");
-        world.people().for_each(|citizen| {
-            progress.inc(1);
-            counts.add(&citizen, day);
-            let first = citizen
-                .identity
-                .full_name
-                .as_str()
-                .split(' ')
-                .next()
-                .unwrap_or_default();
-            *words.entry(first.to_owned()).or_insert(0) += 1;
+        let progress = progress_bar(world.population_facts().people, "stats");
+        let mut read = 0_u64;
+        let counted = statistics::count(&world, || {
+            read += 1;
+            // The bar is behind a lock, which a million people need not take.
+            if read.is_multiple_of(1024) {
+                progress.set_position(read);
+            }
             true
         })?;
         progress.finish_and_clear();
-        counts.first_words = words.into_iter().collect();
-        counts
-            .first_words
-            .sort_by(|left, right| right.1.cmp(&left.1).then_with(|| left.0.cmp(&right.0)));
-        counts.first_words.truncate(SURNAMES);
+        // The count is never stopped here.
+        let report = Report::of(counted.unwrap_or_default());
+        if let Some(folder) = &self.svg {
+            draw_all(folder, &report, output.language)?;
+        }
         if self.json {
-            output.json(&counts)
+            output.json(&StatisticsAnswer::of(&report, &world, true))?;
         } else {
-            counts.print(output)
-        }?;
+            print(&report, &world, output)?;
+        }
         Ok(ExitCode::SUCCESS)
     }
 }
 
-impl Counts {
-    fn add(&mut self, citizen: &Citizen, day: CivilDate) {
-        let identity = &citizen.identity;
-        if !identity.is_known_on(day) {
-            return;
-        }
-        self.people += 1;
-        let status = identity.status_on(day);
-        *self.by_status.entry(status.as_str()).or_default() += 1;
-        self.without_number += u64::from(identity.number.is_none());
-        self.with_cmnd += u64::from(!citizen.cmnd.is_empty());
-        self.with_card += u64::from(citizen.card.is_some());
-        self.with_electronic_identity += u64::from(citizen.electronic_identity.is_some());
-        self.birth_date_incomplete += u64::from(identity.date_of_birth.day().is_none());
-        if status != RecordStatus::Active {
-            return;
-        }
-        let group = identity.date_of_birth.latest().age_on(day) / GROUP * GROUP;
-        let ages = self.by_age.entry(group).or_default();
-        match identity.gender {
-            Gender::Male => ages.0 += 1,
-            Gender::Female => ages.1 += 1,
-        }
-        if let Some(province) = citizen.permanent_residence.as_ref().and_then(province_of) {
-            *self.by_province.entry(province).or_default() += 1;
-        }
-        if let Some(group) = reference::ethnic_group(citizen.ethnic_group) {
-            *self.by_ethnic_group.entry(group.name).or_default() += 1;
-        }
-    }
-
-    fn print(&self, output: &mut Output) -> Result<(), CliError> {
-        let language = output.language;
-        output.line(format!("digest {}", self.digest))?;
-        output.line(format!(
-            "size {}, seed {}, numbers {}, dancu {}",
-            self.size, self.seed, self.numbers, self.made_by
-        ))?;
-        output.say(
-            format!("{} người vào ngày {}", self.people, self.business_date),
-            format!("{} people on {}", self.people, self.business_date),
-        )?;
-        for (vietnamese, english, count) in [
-            (
-                "không có số 12 chữ số",
-                "without a 12-digit number",
-                self.without_number,
-            ),
-            ("có CMND 9 số", "with a 9-digit CMND", self.with_cmnd),
-            ("có thẻ", "with a card", self.with_card),
-            (
-                "có định danh điện tử",
-                "with an electronic identity",
-                self.with_electronic_identity,
-            ),
-            (
-                "thiếu ngày hoặc tháng sinh",
-                "born on an unknown day",
-                self.birth_date_incomplete,
-            ),
-        ] {
-            output.line(format!(
-                "  {count:>10}  {}",
-                language.pick(vietnamese, english)
-            ))?;
-        }
-        let counted = |counts: &BTreeMap<&'static str, u64>| {
-            let mut rows: Vec<(String, u64)> = counts
-                .iter()
-                .map(|(name, count)| ((*name).to_owned(), *count))
-                .collect();
-            rows.sort_by_key(|row| std::cmp::Reverse(row.1));
-            rows
-        };
-        section(
-            output,
-            language.pick("Trạng thái", "Status"),
-            &counted(&self.by_status),
-        )?;
-        self.print_ages(output)?;
-        section(
-            output,
-            language.pick("Tỉnh, thành phố", "Province"),
-            &counted(&self.by_province),
-        )?;
-        section(
-            output,
-            language.pick("Dân tộc", "Ethnic group"),
-            &counted(&self.by_ethnic_group),
-        )?;
-        section(
-            output,
-            language.pick("Họ (từ đầu của tên)", "First word of the name"),
-            &self.first_words,
+/// Writes every chart, named as its address is.
+fn draw_all(folder: &Path, report: &Report, language: Language) -> Result<(), CliError> {
+    std::fs::create_dir_all(folder).map_err(|error| {
+        CliError::told(
+            format!("không tạo được thư mục {}: {error}", folder.display()),
+            format!("{} cannot be made: {error}", folder.display()),
         )
+    })?;
+    for chart in Chart::ALL {
+        let path = folder.join(format!("{}.svg", chart.as_str()));
+        write_file(&path, |file| {
+            file.write_all(draw_chart(chart, report, language).as_bytes())
+                .map_err(CliError::Write)
+        })?;
     }
+    Ok(())
+}
 
-    /// A pyramid in letters: one mark for each half percent.
-    fn print_ages(&self, output: &mut Output) -> Result<(), CliError> {
-        let living = self
-            .by_age
-            .values()
-            .map(|(male, female)| male + female)
-            .sum::<u64>()
-            .max(1);
-        output.line("")?;
-        output.say("Tuổi            nam | nữ", "Age            male | female")?;
-        for (first, (male, female)) in self.by_age.iter().rev() {
-            let bar = |count: u64| "#".repeat(usize::try_from(count * 200 / living).unwrap_or(0));
-            output.line(format!(
-                "{first:>3}+ {male:>8} {:>20}|{:20} {female}",
-                bar(*male),
-                bar(*female)
-            ))?;
+fn print(report: &Report, world: &World, output: &mut Output) -> Result<(), CliError> {
+    let facts = world.population_facts();
+    output.line(format!("digest {}", facts.digest))?;
+    output.line(format!(
+        "size {}, seed {}, numbers {}, dancu {}",
+        facts.size, facts.seed, facts.numbers, facts.made_by
+    ))?;
+    print_counts(&report.statistics, world, output)?;
+    print_households(report, output)?;
+    for table in &report.tables {
+        match table.kind {
+            TableKind::Ages => print_ages(table, output)?,
+            TableKind::MaritalStatus => print_distance(table, output)?,
+            TableKind::Provinces
+            | TableKind::ProvincesSince
+            | TableKind::EthnicGroups
+            | TableKind::Surnames
+            | TableKind::FirstWords
+            | TableKind::HouseholdSizes
+            | TableKind::Religions
+            | TableKind::BloodGroups
+            | TableKind::Cards
+            | TableKind::CardStates
+            | TableKind::IdentityLevels => print_table(table, output)?,
         }
-        Ok(())
+    }
+    Ok(())
+}
+
+fn print_counts(counted: &Statistics, world: &World, output: &mut Output) -> Result<(), CliError> {
+    let (people, day) = (counted.people, world.business_date());
+    output.say(
+        format!("{people} người vào ngày {day}"),
+        format!("{people} people on {day}"),
+    )?;
+    for (status, count) in &counted.by_status {
+        output.line(format!("  {count:>10}  {status}"))?;
+    }
+    for (vietnamese, english, count) in [
+        (
+            "không có số 12 chữ số",
+            "without a 12-digit number",
+            counted.without_number,
+        ),
+        ("có CMND 9 số", "with a 9-digit CMND", counted.with_cmnd),
+        ("có thẻ", "with a card", counted.with_card),
+        (
+            "có định danh điện tử",
+            "with an electronic identity",
+            counted.with_electronic_identity,
+        ),
+        (
+            "thiếu ngày hoặc tháng sinh",
+            "born on an unknown day",
+            counted.birth_date_incomplete,
+        ),
+    ] {
+        let words = output.language.pick(vietnamese, english);
+        output.line(format!("  {count:>10}  {words}"))?;
+    }
+    Ok(())
+}
+
+fn print_households(report: &Report, output: &mut Output) -> Result<(), CliError> {
+    let (households, language) = (&report.households, output.language);
+    let count = grouped(households.count, language);
+    let without = grouped(households.without, language);
+    let (mean, published) = (
+        number(households.mean, 2, language),
+        number(households.published_mean, 1, language),
+    );
+    let (alone, published_alone) = (
+        percent(households.one_person_share, 1, language),
+        percent(households.published_one_person_share, 1, language),
+    );
+    output.line("")?;
+    output.say(
+        format!("{count} hộ, trung bình {mean} người (công bố {published}), hộ một người {alone} (công bố {published_alone}); {without} người không thuộc hộ nào"),
+        format!("{count} households, mean {mean} people (published {published}), of one person {alone} (published {published_alone}); {without} people in none"),
+    )
+}
+
+/// The heading of a table, with its distance.
+fn heading(table: &Table, language: Language) -> String {
+    let title = table.kind.title(language);
+    match table.distance {
+        None => title.to_owned(),
+        Some(distance) => format!("{title} · TVD {}", number(distance, 4, language)),
     }
 }
 
-fn section(output: &mut Output, title: &str, rows: &[(String, u64)]) -> Result<(), CliError> {
-    let all = rows.iter().map(|(_, count)| count).sum::<u64>().max(1);
-    let mut table = output.table();
-    table.set_header([title, "", "%"]);
-    for (name, count) in rows {
-        let permille = count * 1000 / all;
-        table.add_row([
-            name.clone(),
-            count.to_string(),
-            format!("{}.{}", permille / 10, permille % 10),
+fn print_distance(table: &Table, output: &mut Output) -> Result<(), CliError> {
+    output.line("")?;
+    let text = heading(table, output.language);
+    output.line(output.bold(&text))
+}
+
+/// A pyramid in letters, oldest first: one mark for each quarter of a per cent.
+fn print_ages(table: &Table, output: &mut Output) -> Result<(), CliError> {
+    print_distance(table, output)?;
+    let (men, women) = table.rows.split_at(table.rows.len() / 2);
+    let bar = |row: &Row| {
+        let marks = (0..40_u8).take_while(|mark| row.share * 400.0 >= f64::from(*mark) + 0.5);
+        "#".repeat(marks.count())
+    };
+    for (man, woman) in men.iter().zip(women).rev() {
+        let age = man.key.split(' ').next_back().unwrap_or_default();
+        output.line(format!(
+            "{age:>7} {:>10} {:>22}|{:22} {}",
+            man.count,
+            bar(man),
+            bar(woman),
+            woman.count
+        ))?;
+    }
+    Ok(())
+}
+
+fn print_table(table: &Table, output: &mut Output) -> Result<(), CliError> {
+    let language = output.language;
+    let mut rows: Vec<&Row> = table.rows.iter().collect();
+    if rows.len() > ROWS + 1 {
+        rows.sort_by_key(|row| std::cmp::Reverse(row.count));
+        rows.truncate(ROWS);
+    }
+    let mut lines = output.table();
+    let published = language.pick("công bố", "published");
+    lines.set_header([heading(table, language).as_str(), "", "%", published]);
+    for row in rows {
+        lines.add_row([
+            language.pick(&row.vietnamese, &row.english).clone(),
+            row.count.to_string(),
+            number(row.share * 100.0, 2, language),
+            row.published
+                .map_or_else(String::new, |share| number(share * 100.0, 2, language)),
         ]);
     }
-    for column in table.column_iter_mut().skip(1) {
+    for column in lines.column_iter_mut().skip(1) {
         column.set_cell_alignment(CellAlignment::Right);
     }
     output.line("")?;
-    output.line(table.to_string())
-}
-
-fn province_of(place: &Place) -> Option<&'static str> {
-    let code = match place {
-        Place::Ward { link, .. } => reference::ward_link(*link)?.province_since,
-        Place::Province(code) => reference::province_before(*code)?.successor,
-        Place::Abroad { .. } => return None,
-    };
-    reference::province_since(code).map(|province| province.name)
+    output.line(lines.to_string())
 }

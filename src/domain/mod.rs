@@ -5,6 +5,7 @@
 
 pub mod birth_date;
 pub mod card;
+pub mod card_print;
 pub mod check_digit;
 pub mod citizen;
 pub mod citizen_number;

@@ -10,6 +10,7 @@ mod code_rows;
 pub mod ethnicity;
 pub mod map_state;
 pub mod provinces;
+pub mod published;
 mod table;
 pub mod ward_links;
 pub mod wards;
@@ -26,6 +27,10 @@ pub use map_state::{MapState, Units, place_text, province_name_on, units_of};
 pub use provinces::{
     NumberPlace, ProvinceBefore, ProvinceSince, RESERVED_PREFIXES, number_place, province_before,
     province_since, provinces_before, provinces_since,
+};
+pub use published::{
+    AgeFigure, HOUSEHOLD_MEAN, HouseholdFigure, MarriageFigure, SurnameFigure, age_figures,
+    household_figures, marriage_figures, surname_figures,
 };
 pub use ward_links::{
     WardLinkRow, default_link_of_ward_before, default_link_of_ward_since, link_of, ward_link,

@@ -155,13 +155,7 @@ pub fn get_by_number(
     number: CitizenNumber,
 ) -> Result<Citizen, GetError> {
     let answer = resolve(world, context, number);
-    let outcome = match &answer {
-        Ok(_) => "found",
-        Err(GetError::NotFound) => "citizen_not_found",
-        Err(GetError::Ambiguous) => "number_ambiguous",
-        Err(GetError::Cancelled { .. }) => "number_cancelled",
-        Err(GetError::Store(_)) => "failed",
-    };
+    let outcome = outcome_of(&answer);
     let question = JournalQuestion {
         number: Some(number),
         full_name: None,
@@ -171,7 +165,19 @@ pub fn get_by_number(
     answer
 }
 
-fn resolve(
+/// What came of a number, as the journal words it.
+pub(super) const fn outcome_of(answer: &Result<Citizen, GetError>) -> &'static str {
+    match answer {
+        Ok(_) => "found",
+        Err(GetError::NotFound) => "citizen_not_found",
+        Err(GetError::Ambiguous) => "number_ambiguous",
+        Err(GetError::Cancelled { .. }) => "number_cancelled",
+        Err(GetError::Store(_)) => "failed",
+    }
+}
+
+/// Whoever holds the number, as far as the caller may know.
+pub(super) fn resolve(
     world: &World,
     context: &Context<'_>,
     number: CitizenNumber,

@@ -4,6 +4,7 @@
 //! only words its own questions and answers.
 
 mod caller;
+mod card;
 mod changes;
 mod household;
 mod lookup;
@@ -11,9 +12,11 @@ mod matching;
 mod numbering;
 pub mod question;
 mod search;
+pub mod statistics;
 mod upkeep;
 
 pub use caller::{Caller, Context, Scope, Scopes, note_refused_call};
+pub use card::{CardError, PrintedCard, get_card};
 pub use changes::{Changed, changes};
 pub use household::{head_of, household_of};
 pub use lookup::{Dead, GetError, LookupError, get_by_number, look_up, verify};

@@ -6,6 +6,7 @@
 mod access_log;
 mod body;
 mod call;
+mod charts;
 mod clients;
 mod hatinh;
 mod journal_line;
@@ -18,8 +19,11 @@ mod oidc;
 mod pages;
 mod portal;
 mod problem;
+mod qr;
 mod rest;
+mod specimen;
 mod started_logins;
+mod statistics;
 mod stopping;
 mod strict_value;
 mod tls;
@@ -38,13 +42,18 @@ use utoipa_actix_web::AppExt as _;
 use utoipa_swagger_ui::SwaggerUi;
 
 pub use access_log::{AccessLog, LogFormat};
+pub use charts::{Chart, draw as draw_chart, grouped, number, percent};
 pub use clients::{BUILT_IN as BUILT_IN_CLIENTS, Clients, ClientsError};
 pub use known_people::known_people;
 pub use metrics::Metrics;
 pub use national::NationalWire;
 pub use pages::PageSettings;
 pub use portal::Portal;
-pub use rest::{PersonaAnswer, SearchResult, match_answer, openapi, search_result};
+pub use rest::{
+    CardAnswer, PersonaAnswer, SearchResult, StatisticsAnswer, match_answer, openapi, search_result,
+};
+pub use specimen::draw as draw_specimen;
+pub use statistics::StatisticsShelf;
 
 use crate::chance::{Chance, NoChance};
 use crate::clock::Timestamp;
@@ -89,6 +98,8 @@ pub struct App {
     pub known_personas: KnownPersonas,
     /// Counters.
     pub metrics: Metrics,
+    /// The statistics of the world, once somebody has asked for them.
+    pub statistics: StatisticsShelf,
     /// The log.
     pub log: AccessLog,
     /// When the process started; part of every request id made here.

@@ -7,7 +7,7 @@ use std::time::Instant;
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{
-    ALLOW, CACHE_CONTROL, HeaderName, HeaderValue, VARY, WWW_AUTHENTICATE,
+    ALLOW, CACHE_CONTROL, HeaderName, HeaderValue, RETRY_AFTER, VARY, WWW_AUTHENTICATE,
 };
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
@@ -20,6 +20,8 @@ use super::problem::{METHOD_NOT_ALLOWED, Problem, ROUTE_NOT_FOUND};
 use super::{App, oidc, rest};
 use crate::clock;
 
+/// When to ask again for what takes minutes to make.
+const RETRY_AFTER_SECONDS: &str = "15";
 const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const X_DANCU_DATA: HeaderName = HeaderName::from_static("x-dancu-data");
 /// Longer ids are not echoed but replaced.
@@ -161,6 +163,9 @@ fn put_into_words(
     worded.insert_header((CACHE_CONTROL, "no-store"));
     if status.as_u16() == 401 {
         worded.insert_header((WWW_AUTHENTICATE, "Bearer realm=\"dancu\""));
+    }
+    if status.as_u16() == 503 {
+        worded.insert_header((RETRY_AFTER, RETRY_AFTER_SECONDS));
     }
     if !methods.is_empty() {
         worded.insert_header((ALLOW, methods.join(", ")));

@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 use crate::domain::language::Language;
 use crate::record::FieldError;
-use crate::registry::{GetError, LookupError, Refusal, SearchError, UpkeepError};
+use crate::registry::{CardError, GetError, LookupError, Refusal, SearchError, UpkeepError};
 use crate::store::StoreError;
 
 /// One row of the table of problems.
@@ -47,6 +47,8 @@ problems! {
     SCOPE_MISSING = "scope_missing", 403, "Khóa không có quyền này.", "The key lacks the scope.";
     KEY_LOOPBACK_ONLY = "key_loopback_only", 403, "Khóa này chỉ dùng được trên máy cục bộ.", "This key works on loopback only.";
     CITIZEN_NOT_FOUND = "citizen_not_found", 404, "Không tìm thấy công dân.", "No such citizen.";
+    CARD_NOT_FOUND = "card_not_found", 404, "Công dân không có thẻ.", "The citizen has no card.";
+    CHART_NOT_FOUND = "chart_not_found", 404, "Không có biểu đồ này.", "No such chart.";
     LIST_NOT_FOUND = "list_not_found", 404, "Không có danh mục này.", "No such code list.";
     ROUTE_NOT_FOUND = "route_not_found", 404, "Không có địa chỉ này.", "No such address.";
     METHOD_NOT_ALLOWED = "method_not_allowed", 405, "Phương thức không được hỗ trợ.", "The method is not allowed here.";
@@ -60,6 +62,7 @@ problems! {
     MEDIA_TYPE_UNSUPPORTED = "media_type_unsupported", 415, "Kiểu nội dung không được hỗ trợ.", "The media type is not supported.";
     VERSION_REQUIRED = "version_required", 428, "Cần tiêu đề If-Match.", "If-Match is required.";
     DISK_FULL = "disk_full", 507, "Đĩa đã đầy; chưa ghi gì.", "The disk is full; nothing was written.";
+    STATISTICS_PENDING = "statistics_pending", 503, "Đang đếm dân số; hãy hỏi lại sau ít phút.", "People are being counted; ask again in a few minutes.";
     INTERNAL = "internal", 500, "Lỗi nội bộ.", "Internal failure.";
 }
 
@@ -254,6 +257,19 @@ impl From<GetError> for Problem {
                 ..Self::new(&NUMBER_CANCELLED)
             },
             GetError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<CardError> for Problem {
+    fn from(error: CardError) -> Self {
+        match error {
+            CardError::Person(error) => error.into(),
+            CardError::NoCard => Self::with_detail(
+                &CARD_NOT_FOUND,
+                "Vào ngày nghiệp vụ, công dân này chưa được cấp thẻ 12 số nào.",
+                "On the business date no card with 12 digits has been issued to this citizen.",
+            ),
         }
     }
 }

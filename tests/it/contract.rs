@@ -24,6 +24,9 @@ const UNREACHED: [(&str, &str); 7] = [
     ("row_broken", "only rows of an import: cli::import"),
 ];
 
+/// A persona without a card.
+const CHILD: &str = "042317000407";
+
 fn contract() -> Value {
     dancu(&["openapi"]).succeeded().json()
 }
@@ -101,6 +104,8 @@ fn every_call_of_the_issue_is_documented_and_answers() {
         "POST /v1/match/batch",
         "POST /v1/lookup",
         "GET /v1/citizens/{number}",
+        "GET /v1/citizens/{number}/card",
+        "GET /v1/citizens/{number}/card.svg",
         "POST /v1/search",
         "POST /v1/citizens",
         "PATCH /v1/citizens/{number}",
@@ -236,6 +241,7 @@ fn problems(app: &TestApp) -> Vec<Answer> {
         post("/v1/search", "{}".to_owned()),
         app.nobody().get(thanh),
         app.portal().get(thanh),
+        dev.get(&format!("/v1/citizens/{CHILD}/card")),
         dev.get("/v1/citizens/042085999995"),
         dev.get("/v1/codes/planets"),
         dev.get("/nothing"),

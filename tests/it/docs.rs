@@ -1,4 +1,4 @@
-//! The tables in docs/ are those of the code; `BLESS=1` writes them.
+//! The tables and pictures in docs/ are those of the code; `BLESS=1` writes them.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -6,6 +6,8 @@ use std::path::Path;
 use dancu::domain::language::Language;
 use dancu::domain::matching::{DateLevel, Policy, RULES, date_rule, gender_rule, name_rule};
 use dancu::domain::name::{NameClass, NameLevel};
+
+use crate::support::{dancu, population_folder};
 
 const CLASSES: [(NameClass, &str); 5] = [
     (NameClass::Same, "same text"),
@@ -45,6 +47,24 @@ fn the_tables_of_the_matching_page_are_those_of_the_code() {
             ("rules", rules()),
         ],
     );
+}
+
+#[test]
+fn the_picture_of_the_page_on_cards_is_what_the_program_draws() {
+    let data = population_folder().to_str().unwrap();
+    let call = ["card", "042085000488", "--format", "svg", "--data", data];
+    let drawn = dancu(&[&call[..], &["--as-of", "2025-07-01"]].concat());
+    check_file("docs/pictures/card.svg", &drawn.succeeded().out);
+}
+
+/// Refuses a file that is not this; under `BLESS` writes it first.
+fn check_file(file: &str, expected: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::write(&path, expected).unwrap();
+    }
+    let now = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(now == expected, "{file} is stale: run `make bless`");
 }
 
 /// Refuses a page whose tables are not these; under `BLESS` writes them first.

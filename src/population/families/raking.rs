@@ -21,7 +21,9 @@ const TOTAL: f64 = 1_000_000_000.0;
 const SLIGHT: f64 = 30_000.0;
 /// From this age on, single years hold too few people to be margins of their own.
 const OLD: i32 = 90;
-/// Households that the sources count by size: 1 to 4 members, then 5 and more.
+/// Mean members of a household (census 2019).
+const MEAN: f64 = 3.6;
+/// Households by size: 1 to 4 members, then 5 and more, whose split the source does not tell.
 const SIZES: usize = 5;
 
 /// One margin: how many there should be, and how many each shape has.
@@ -226,17 +228,12 @@ fn marriages(shapes: &[Shape]) -> Vec<Margin> {
 fn sizes(shapes: &[Shape]) -> Vec<Margin> {
     let people: f64 = age_classes().iter().map(|(_, _, _, people)| people).sum();
     let mut by_size = [0.0_f64; SIZES];
-    let mut mean = 0.0;
     for line in HOUSEHOLDS.lines() {
         let share = f64::from(line.ten_thousandths::<u32>(1)) / 1_000_000.0;
-        if line.text(0) == "mean" {
-            mean = share * 100.0;
-        } else {
-            let size: usize = line.number(0);
-            by_size[size.min(SIZES) - 1] += share;
-        }
+        let size = usize::from(line.age(0));
+        by_size[size.min(SIZES) - 1] += share;
     }
-    let households = people / mean;
+    let households = people / MEAN;
     by_size
         .into_iter()
         .enumerate()

@@ -2,6 +2,7 @@
 
 mod admin;
 mod batch;
+mod cards;
 mod citizens;
 mod codes;
 mod health;
@@ -10,13 +11,16 @@ mod matching;
 mod numbers;
 mod personas;
 mod search;
+mod statistics;
 
 use std::sync::LazyLock;
 
 use actix_web::{HttpResponse, web};
+pub use cards::CardAnswer;
 pub use matching::answer_from as match_answer;
 pub use personas::PersonaAnswer;
 pub use search::{SearchResult, result_from as search_result};
+pub use statistics::StatisticsAnswer;
 use utoipa::Modify;
 use utoipa::OpenApi;
 use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
@@ -36,10 +40,14 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(citizens::create_citizen)
         .service(citizens::patch_citizen)
         .service(citizens::delete_citizen)
+        .service(cards::get_card)
+        .service(cards::draw_card)
         .service(numbers::decode_number)
         .service(codes::list_codes)
         .service(codes::get_codes)
         .service(personas::list_personas)
+        .service(statistics::get_statistics)
+        .service(statistics::draw_statistics)
         .service(admin::reset_world)
         .service(admin::list_journal)
         .service(admin::rotate_keys)

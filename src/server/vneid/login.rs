@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::people::{PersonRow, Trouble, find, somebody};
 use super::state::{SignedIn, VneidBrowser};
-use super::{VneidForm, VneidGuest, qr, refusal};
+use super::{VneidForm, VneidGuest, refusal};
 use crate::domain::citizen_number::CitizenNumber;
 #[cfg(test)]
 use crate::domain::language::Language;
@@ -19,6 +19,7 @@ use crate::server::logout_notices::send_notices;
 use crate::server::pages::{Chrome, MarkedField, PageFailure, PageProblem, claim_labels};
 #[cfg(test)]
 use crate::server::pages::{Site, rendered};
+use crate::server::qr;
 use crate::worlds::logins::Subject;
 
 /// How long "time out" keeps the browser waiting; gateways give up after about a minute.

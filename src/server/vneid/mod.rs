@@ -3,7 +3,6 @@
 pub mod home;
 pub mod login;
 mod people;
-mod qr;
 mod refusal;
 mod state;
 

@@ -2,12 +2,13 @@
 
 use crate::support::dancu;
 
-const COMMANDS: [&str; 13] = [
+const COMMANDS: [&str; 14] = [
     "serve",
     "seed",
     "match",
     "lookup",
     "search",
+    "card",
     "personas",
     "check-number",
     "scan",

@@ -1,6 +1,7 @@
 //! The command line, command by command.
 
 mod asking;
+mod cards;
 mod days;
 mod export;
 mod help;

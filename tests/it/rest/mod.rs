@@ -3,6 +3,7 @@
 mod batch;
 mod bodies;
 mod by_number;
+mod cards;
 mod codes;
 mod editing;
 mod keys;

@@ -1,4 +1,4 @@
-//! The QR code of a login, which a phone would scan.
+//! QR codes as SVG paths: of a login, which a phone would scan, and of a specimen card.
 
 use std::fmt::Write as _;
 
