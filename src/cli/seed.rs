@@ -147,25 +147,28 @@ impl From<SeedError> for CliError {
 /// next seed sweeps what is left.
 fn stop_on_signals() -> Arc<AtomicBool> {
     let stopped = Arc::new(AtomicBool::new(false));
-    let setter = Arc::clone(&stopped);
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_io()
         .build();
-    if let Ok(runtime) = runtime {
+    let Ok(runtime) = runtime else {
+        return stopped;
+    };
+    let entered = runtime.enter();
+    let signals = (
+        signal(SignalKind::interrupt()),
+        signal(SignalKind::terminate()),
+    );
+    drop(entered);
+    if let (Ok(mut interrupt), Ok(mut terminate)) = signals {
+        let setter = Arc::clone(&stopped);
         std::thread::spawn(move || {
             runtime.block_on(async {
-                let (Ok(mut interrupt), Ok(mut terminate)) = (
-                    signal(SignalKind::interrupt()),
-                    signal(SignalKind::terminate()),
-                ) else {
-                    return;
-                };
                 tokio::select! {
                     _ = interrupt.recv() => {}
                     _ = terminate.recv() => {}
                 }
-                setter.store(true, Ordering::Relaxed);
             });
+            setter.store(true, Ordering::Relaxed);
         });
     }
     stopped

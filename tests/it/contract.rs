@@ -8,9 +8,13 @@ use serde_json::{Value, json};
 use crate::support::{Answer, TestApp, dancu};
 
 /// Codes that no test can bring about in one call, and why.
-const UNREACHED: [(&str, &str); 7] = [
+const UNREACHED: [(&str, &str); 8] = [
     ("internal", "a failure of ours, by definition unexpected"),
     ("disk_full", "needs a full disk: robustness::disk"),
+    (
+        "statistics_pending",
+        "needs over 200,000 people: server::statistics",
+    ),
     ("body_too_slow", "takes 15 seconds: rest::slowness"),
     (
         "key_loopback_only",
@@ -90,7 +94,8 @@ fn every_call_of_the_issue_is_documented_and_answers() {
     for (method, path, _) in operations(&contract()) {
         let concrete = path
             .replace("{number}", "042085000488")
-            .replace("{list}", "problems");
+            .replace("{list}", "problems")
+            .replace("{chart}", "ages");
         let answer = Answer::of(app.dev().request(method.clone(), &concrete));
         assert!(
             !matches!(answer.status, 401..=405 | 500..),
@@ -114,6 +119,8 @@ fn every_call_of_the_issue_is_documented_and_answers() {
         "GET /v1/codes",
         "GET /v1/codes/{list}",
         "GET /v1/personas",
+        "GET /v1/statistics",
+        "GET /v1/statistics/{chart}.svg",
         "GET /healthz",
         "GET /readyz",
         "GET /metrics",
@@ -244,6 +251,7 @@ fn problems(app: &TestApp) -> Vec<Answer> {
         dev.get(&format!("/v1/citizens/{CHILD}/card")),
         dev.get("/v1/citizens/042085999995"),
         dev.get("/v1/codes/planets"),
+        dev.get("/v1/statistics/planets.svg"),
         dev.get("/nothing"),
         dev.get("/v1/match"),
         dev.get("/v1/citizens/271450027"),

@@ -22,6 +22,7 @@ mod portal;
 mod readme;
 mod rest;
 mod robustness;
+mod statistics;
 mod store;
 mod support;
 mod tls;

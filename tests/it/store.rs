@@ -1,14 +1,28 @@
 //! What is written is read back: the population file, and the edits laid over it.
 
+use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
 use std::sync::Arc;
 
 use dancu::clock::{BusinessDate, Timestamp};
-use dancu::domain::citizen::{Citizen, PersonId};
-use dancu::domain::citizen_number::CitizenNumber;
-use dancu::domain::name::blocking_key;
+use dancu::domain::birth_date::BirthDate;
+use dancu::domain::card::{
+    Card, CardCustody, CardKind, Cmnd, ElectronicIdentity, IdentityLevel, LockReason,
+};
+use dancu::domain::citizen::{
+    BloodGroup, Citizen, FormerName, HouseholdPlace, Occupation, PersonId,
+};
+use dancu::domain::citizen_number::{CitizenNumber, CmndNumber};
+use dancu::domain::civil_date::CivilDate;
+use dancu::domain::kin::{Kinsman, Links, kin_of, relative_of};
+use dancu::domain::name::{FullName, blocking_key};
+use dancu::domain::place::{CountryCode, Place, ProvinceCode};
+use dancu::domain::status::{CancelReason, RecordStatus, StatusPeriod};
 use dancu::population::{NumberMode, PICTURE_DATE, Settings, generate};
+use dancu::seeding::seed;
 use dancu::store::{Batch, Candidates, FolderLock, Population, PopulationWriter, WriterFacts};
 use dancu::worlds::{People, World};
+use proptest::prelude::*;
 
 use crate::support::scratch_folder;
 
@@ -31,11 +45,14 @@ fn batch(people: &[Citizen]) -> Batch {
 }
 
 fn write(folder: &std::path::Path, people: &[Citizen]) -> (Population, String) {
+    write_batch(folder, &batch(people))
+}
+
+fn write_batch(folder: &std::path::Path, batch: &Batch) -> (Population, String) {
     let mut writer = PopulationWriter::begin(folder).unwrap();
-    let batch = batch(people);
-    writer.write(&batch, batch.digest()).unwrap();
+    writer.write(batch, batch.digest()).unwrap();
     let facts = WriterFacts {
-        size: people.len() as u64,
+        size: batch.len() as u64,
         seed: 0,
         numbers: "provinces".to_owned(),
         picture_date: PICTURE_DATE.to_string(),
@@ -71,6 +88,264 @@ fn everybody_is_read_back_as_written() {
     }
     assert_eq!(population.citizen(PersonId(0)).unwrap(), None);
     assert_eq!(population.citizen(PersonId(i64::MAX)).unwrap(), None);
+}
+
+#[test]
+fn kin_are_read_back_as_they_were_drawn_with_households_and_relatives() {
+    let folder = scratch_folder();
+    let settings = Settings {
+        size: 3000,
+        seed: 42,
+        numbers: NumberMode::Provinces,
+    };
+    let threads = NonZeroUsize::new(2).unwrap();
+    seed(folder.path(), &settings, threads, Arc::new(|_| true)).unwrap();
+    let population = Population::open(folder.path()).unwrap();
+    let drawn: Vec<Citizen> = generate(&settings).map(Result::unwrap).collect();
+    let mut read = Vec::new();
+    let reading = population.for_each(|citizen| {
+        read.push(citizen);
+        true
+    });
+    reading.unwrap();
+    assert_eq!(read.len(), drawn.len());
+    let mut households: BTreeMap<u32, Vec<&Citizen>> = BTreeMap::new();
+    for (read, drawn) in read.iter().zip(&drawn) {
+        assert_eq!(read, drawn);
+        let id = drawn.identity.id;
+        assert_eq!(population.citizen(id).unwrap().as_ref(), Some(drawn));
+        assert_eq!(
+            population.identity(id).unwrap().as_ref(),
+            Some(&drawn.identity)
+        );
+        if let Some(place) = drawn.household {
+            households.entry(place.household).or_default().push(drawn);
+        }
+    }
+    for (household, members) in households {
+        let found = population.household(household).unwrap();
+        assert!(found.iter().eq(members), "{household}");
+    }
+}
+
+/// A couple with twins, the younger brother whom an aunt represents, and she in a household of her own.
+fn family() -> Vec<(Citizen, Links, Option<u8>)> {
+    let couple = Links {
+        father: Some(0),
+        mother: Some(1),
+        ..Links::default()
+    };
+    let wed = |spouse| Links {
+        spouse: Some(spouse),
+        ..Links::default()
+    };
+    let ward = Links {
+        guardian: Some(5),
+        ..couple
+    };
+    let places = [
+        (wed(1), Some(0)),
+        (wed(0), Some(0)),
+        (couple, Some(0)),
+        (couple, Some(0)),
+        (ward, Some(0)),
+        (Links::default(), Some(5)),
+        (Links::default(), None),
+    ];
+    let mut members: Vec<_> = people(500, 49)
+        .into_iter()
+        .skip(400)
+        .zip(places)
+        .map(|(citizen, (links, head))| (citizen, links, head))
+        .collect();
+    let born = members[2].0.identity.date_of_birth;
+    members[3].0.identity.date_of_birth = born;
+    for (id, (citizen, _, head)) in (1000..).zip(&mut members) {
+        citizen.identity.id = PersonId(id);
+        citizen.residence_file = None;
+        citizen.relatives.clear();
+        citizen.household = head.map(|head| HouseholdPlace {
+            household: 1000 + u32::from(head),
+            relation_to_head: 1 + u8::from(i64::from(head) != id - 1000),
+        });
+    }
+    members
+}
+
+#[test]
+fn relatives_are_told_by_the_links_and_a_household_begins_with_its_head() {
+    let folder = scratch_folder();
+    let family = family();
+    let kinsmen: Vec<Kinsman<'_>> = family
+        .iter()
+        .map(|(citizen, links, head)| Kinsman {
+            citizen,
+            links: *links,
+            head: *head,
+        })
+        .collect();
+    let mut batch = Batch::default();
+    batch.add_cluster(&kinsmen);
+    let (population, _) = write_batch(folder.path(), &batch);
+    for (position, kinsman) in kinsmen.iter().enumerate() {
+        let links_at = |at: usize| kinsmen.get(at).map(|kinsman| kinsman.links);
+        let mut expected = kinsman.citizen.clone();
+        let kin = kin_of(position, &links_at, kinsmen.len());
+        expected.relatives = kin
+            .into_iter()
+            .map(|(relation, at)| relative_of(relation, kinsmen[at].citizen))
+            .collect();
+        let id = expected.identity.id;
+        assert_eq!(
+            population.citizen(id).unwrap(),
+            Some(expected),
+            "{position}"
+        );
+    }
+    let ids = |household: u32| -> Vec<i64> {
+        let members = population.household(household).unwrap();
+        members.iter().map(|member| member.identity.id.0).collect()
+    };
+    assert_eq!(ids(1000), [1000, 1001, 1002, 1003, 1004]);
+    assert_eq!(ids(1005), [1005]);
+    for nobody in [999, 1001, 1006, 1007] {
+        assert_eq!(ids(nobody), [0; 0], "{nobody}");
+    }
+}
+
+/// What makes a record unlike most: each change alone or with others.
+fn changes() -> Vec<fn(&mut Citizen)> {
+    fn day(year: u16) -> CivilDate {
+        CivilDate::new(year, 2, 3).unwrap()
+    }
+    fn cmnd(number: u32) -> Cmnd {
+        Cmnd {
+            number: CmndNumber::new(number).unwrap(),
+            issued_by: number.is_multiple_of(2).then_some(ProvinceCode(42)),
+            issued_on: number.is_multiple_of(3).then(|| day(1999)),
+        }
+    }
+    fn ended(status: RecordStatus, until: Option<CivilDate>) -> Vec<StatusPeriod> {
+        vec![StatusPeriod {
+            status,
+            from: day(1979),
+            until,
+        }]
+    }
+    vec![
+        |person| person.identity.full_name = FullName::parse("Y").unwrap(),
+        |person| {
+            let name = "Công Tằng Tôn Nữ Thị Kim Hoàng Anh";
+            person.identity.full_name = FullName::parse(name).unwrap();
+        },
+        |person| person.identity.date_of_birth = BirthDate::parse("1801-05-06").unwrap(),
+        |person| person.identity.date_of_birth = BirthDate::parse("1942").unwrap(),
+        |person| person.identity.date_of_birth = BirthDate::parse("03/1950").unwrap(),
+        |person| person.identity.number = None,
+        |person| person.identity.restricted = true,
+        |person| person.identity.status_periods = ended(RecordStatus::Deceased, None),
+        |person| person.identity.status_periods = ended(RecordStatus::Missing, Some(day(1990))),
+        |person| {
+            let reason = CancelReason::FalsePapers;
+            person.identity.status_periods = ended(RecordStatus::Cancelled(reason), None);
+        },
+        |person| {
+            person.identity.former_names = vec![FormerName {
+                full_name: FullName::parse("Trần Thị Cũ").unwrap(),
+                until: day(1995),
+            }];
+        },
+        |person| person.cmnd = vec![cmnd(111_000_001), cmnd(111_000_002), cmnd(111_000_003)],
+        |person| person.cmnd = (0..9).map(|nth| cmnd(222_000_000 + nth)).collect(),
+        |person| person.other_name = Some(FullName::parse("Tên Khác").unwrap()),
+        |person| person.mobile = Some("0912345678".into()),
+        |person| person.mobile = Some("0100000000".into()),
+        |person| person.email = Some("a@b.example".into()),
+        |person| person.nationality = vec![CountryCode::parse("FR").unwrap()],
+        |person| person.nationality.clear(),
+        |person| person.hometown = None,
+        |person| person.place_of_birth = Some(Place::Province(ProvinceCode(42))),
+        |person| {
+            person.current_residence = Some(Place::Abroad {
+                country: CountryCode::parse("DE").unwrap(),
+                detail: Some("Berlin".into()),
+            });
+        },
+        |person| person.permanent_residence = None,
+        |person| person.temporary_residence = person.permanent_residence.clone(),
+        |person| person.absent_since = Some(day(1979)),
+        |person| person.absent_since = Some(day(2024)),
+        |person| person.residence_file = Some("HS42-00000001".into()),
+        |person| person.occupation = Occupation::Recorded("Nghề lạ".into()),
+        |person| person.occupation = Occupation::Withheld,
+        |person| {
+            person.household = Some(HouseholdPlace {
+                household: 7,
+                relation_to_head: 4,
+            });
+        },
+        |person| person.card = None,
+        |person| {
+            person.card = Some(Card {
+                kind: CardKind::Cmnd12,
+                issued_on: day(2012),
+                expires_on: None,
+                custody: CardCustody::Held,
+            });
+        },
+        |person| {
+            person.electronic_identity = Some(ElectronicIdentity {
+                level: IdentityLevel::One,
+                granted_on: day(2024),
+                activated: false,
+                locked: Some(LockReason::AuthorityRequest),
+            });
+        },
+        |person| person.undetermined_nationality = true,
+        |person| person.blood_group = Some(BloodGroup::O),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(12))]
+
+    #[test]
+    fn whatever_a_record_holds_is_read_back(
+        chosen in proptest::collection::vec(
+            proptest::sample::subsequence((0..changes().len()).collect::<Vec<_>>(), 0..6),
+            120,
+        ),
+    ) {
+        let folder = scratch_folder();
+        let mut people: Vec<Citizen> = people(200, 50).into_iter().skip(80).take(120).collect();
+        for (person, chosen) in people.iter_mut().zip(chosen) {
+            for change in chosen {
+                changes()[change](person);
+            }
+        }
+        let (population, _) = write(folder.path(), &people);
+        for person in &people {
+            let id = person.identity.id;
+            let read = population.citizen(id).unwrap();
+            prop_assert_eq!(read.as_ref(), Some(person));
+            let identity = population.identity(id).unwrap();
+            prop_assert_eq!(identity.as_ref(), Some(&person.identity));
+            let birth = person.identity.date_of_birth.packed();
+            let found = population.candidates(&Candidates {
+                births: (birth, birth),
+                name_keys: &[blocking_key(&person.identity.full_name)],
+                limit: 1000,
+            });
+            prop_assert!(found.unwrap().contains(&person.identity));
+            if let Some(place) = person.household {
+                let members = population.household(place.household).unwrap();
+                prop_assert!(members.contains(person));
+            }
+            for cmnd in &person.cmnd {
+                prop_assert!(population.holders_of_cmnd(cmnd.number).unwrap().contains(&id));
+            }
+        }
+    }
 }
 
 #[test]

@@ -219,9 +219,9 @@ struct Cell {
 }
 
 impl Cell {
-    fn named(key: impl ToString, name: &str, count: u64, weight: Option<f64>) -> Self {
+    fn named(key: impl Into<String>, name: &str, count: u64, weight: Option<f64>) -> Self {
         Self {
-            key: key.to_string(),
+            key: key.into(),
             names: (name.to_owned(), name.to_owned()),
             count,
             weight,
@@ -481,6 +481,6 @@ fn religions(counted: &Statistics) -> Table {
 fn words(kind: TableKind, counts: &BTreeMap<&'static str, u64>) -> Table {
     let cells = counts
         .iter()
-        .map(|(word, count)| Cell::named(word, word, *count, None));
+        .map(|(word, count)| Cell::named(*word, word, *count, None));
     table(kind, cells.collect(), false)
 }

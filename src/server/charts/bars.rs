@@ -1,6 +1,6 @@
 //! Bars that lie: the share made as a bar, the published one as a mark across it.
 
-use super::drawing::{Drawing, Px, percent, step};
+use super::drawing::{Drawing, Px, percent, step, tick};
 use crate::domain::language::Language;
 use crate::registry::statistics::{Row, Table};
 
@@ -95,14 +95,14 @@ fn axis(
     length: f64,
     language: Language,
 ) {
-    for tick in 0..=4_u8 {
-        let share = step * f64::from(tick);
+    for nth in 0..=4_u8 {
+        let share = step * f64::from(nth);
         if share * scale > length + 1.0 {
             break;
         }
         let x = left + share * scale;
         drawing.lines.push((Px(x), Px(TOP - 4.0), Px(bottom + 4.0)));
-        drawing.text("soft", x, TOP - 12.0, "middle", percent(share, 1, language));
+        drawing.text("soft", x, TOP - 12.0, "middle", tick(share, step, language));
     }
 }
 

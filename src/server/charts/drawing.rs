@@ -55,8 +55,8 @@ pub struct Text {
     pub y: Px,
     /// `start`, `middle` or `end`.
     pub anchor: &'static str,
-    /// The text.
-    pub text: String,
+    /// What it says.
+    pub words: String,
 }
 
 /// A picture.
@@ -97,15 +97,15 @@ impl Drawing {
         x: f64,
         y: f64,
         anchor: &'static str,
-        text: impl Into<String>,
+        words: impl Into<String>,
     ) {
-        let text = text.into();
+        let words = words.into();
         self.texts.push(Text {
             class,
             x: Px(x),
             y: Px(y),
             anchor,
-            text,
+            words,
         });
     }
 
@@ -142,6 +142,15 @@ impl Drawing {
 /// A share in per cent, with a comma in Vietnamese.
 pub fn percent(share: f64, decimals: usize, language: Language) -> String {
     format!("{} %", number(share * 100.0, decimals, language))
+}
+
+/// A share on an axis: as many decimals as its step needs.
+pub fn tick(share: f64, step: f64, language: Language) -> String {
+    let is_whole = |decimals: &usize| {
+        let steps = step * 100.0 * 10_f64.powi(i32::try_from(*decimals).unwrap_or(0));
+        (steps - steps.round()).abs() < 1e-6
+    };
+    percent(share, (0..6).find(is_whole).unwrap_or(6), language)
 }
 
 /// A number with the decimal sign of the language.
@@ -181,6 +190,9 @@ mod tests {
     fn numbers_have_the_signs_of_their_language() {
         assert_eq!(percent(0.1234, 1, Language::Vietnamese), "12,3 %");
         assert_eq!(percent(0.1234, 1, Language::English), "12.3 %");
+        assert_eq!(tick(0.05, 0.025, Language::English), "5.0 %");
+        assert_eq!(tick(0.04, 0.02, Language::English), "4 %");
+        assert_eq!(tick(0.0001, 0.0001, Language::Vietnamese), "0,01 %");
         assert_eq!(grouped(101_106_833, Language::Vietnamese), "101.106.833");
         assert_eq!(grouped(999, Language::English), "999");
         assert_eq!(grouped(1000, Language::English), "1,000");

@@ -1,6 +1,6 @@
 //! Ethnic groups on a scale of powers of ten, from Kinh to groups of some hundred people.
 
-use super::drawing::{Drawing, Px, percent};
+use super::drawing::{Drawing, Px, tick};
 use crate::domain::language::Language;
 use crate::registry::statistics::Table;
 
@@ -29,15 +29,12 @@ pub fn draw(mut drawing: Drawing, table: &Table, language: Language) -> Drawing 
         for power in 0..=6_i8 {
             let share = 10_f64.powi(i32::from(power) - 6);
             let x = place(left, share);
-            let decimals = usize::try_from(4 - power).unwrap_or(0);
             drawing.lines.push((Px(x), Px(TOP - 4.0), Px(bottom + 4.0)));
-            drawing.text(
-                "soft",
-                x,
-                TOP - 12.0,
-                "middle",
-                percent(share, decimals, language),
-            );
+            // Every other power has room for its figure.
+            if power % 2 == 0 {
+                let words = tick(share, share, language);
+                drawing.text("soft", x, TOP - 12.0, "middle", words);
+            }
         }
         for (index, row) in (0_u32..).zip(column) {
             let middle = TOP + (f64::from(index) + 0.5) * ROW;
@@ -54,6 +51,7 @@ pub fn draw(mut drawing: Drawing, table: &Table, language: Language) -> Drawing 
             );
         }
     }
+    drawing.subtitle += language.pick(" · thang logarit", " · logarithmic scale");
     drawing.dot("one", 708.0, 36.0, 5.5);
     drawing.text(
         "soft",

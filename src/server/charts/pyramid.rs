@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::drawing::{Drawing, Px, percent, step};
+use super::drawing::{Drawing, Px, step, tick};
 use crate::domain::language::Language;
 use crate::registry::statistics::{Row, Table};
 
@@ -84,8 +84,8 @@ fn axis(
     height: f64,
     language: Language,
 ) {
-    for tick in 0..=4_u8 {
-        let share = step * f64::from(tick);
+    for nth in 0..=4_u8 {
+        let share = step * f64::from(nth);
         if share > largest * 1.02 {
             break;
         }
@@ -99,7 +99,7 @@ fn axis(
                 x,
                 TOP + height + 22.0,
                 "middle",
-                percent(share, 1, language),
+                tick(share, step, language),
             );
         }
     }

@@ -32,6 +32,28 @@ fn the_same_seed_makes_the_same_people_and_another_makes_others() {
 }
 
 #[test]
+fn any_number_of_threads_makes_the_same_file() {
+    let file = |threads: &str| {
+        let folder = scratch_folder();
+        let data = folder.path().to_str().unwrap();
+        let size = [
+            "seed",
+            "--data",
+            data,
+            "--size",
+            "3000",
+            "--threads",
+            threads,
+        ];
+        dancu(&size).succeeded();
+        std::fs::read(folder.path().join("population.db")).unwrap()
+    };
+    let one = file("1");
+    assert!(one == file("2"), "two threads");
+    assert!(one == file("5"), "five threads");
+}
+
+#[test]
 fn reserved_numbers_make_another_population() {
     let reserved = seed(&["--size", "300", "--numbers", "reserved"]);
     assert_ne!(reserved["digest"], seed(&["--size", "300"])["digest"]);

@@ -110,3 +110,47 @@ fn stats_count_everybody_and_name_the_digest() {
     let words = dancu(&arguments).succeeded().out;
     assert!(words.contains(counts["digest"].as_str().unwrap()));
 }
+
+#[test]
+fn stats_draw_their_charts_into_a_folder() {
+    let data = population_folder().to_str().unwrap();
+    let folder = crate::support::scratch_folder();
+    let charts = folder.path().join("new/charts");
+    let arguments = ["stats", "--data", data, "--svg", charts.to_str().unwrap()];
+    dancu(&arguments).succeeded();
+    for chart in [
+        "ages",
+        "provinces",
+        "surnames",
+        "households",
+        "ethnic_groups",
+    ] {
+        let picture = std::fs::read_to_string(charts.join(format!("{chart}.svg"))).unwrap();
+        roxmltree::Document::parse(&picture).unwrap();
+    }
+    assert_eq!(std::fs::read_dir(&charts).unwrap().count(), 5);
+    let file = folder.path().join("file");
+    std::fs::write(&file, "").unwrap();
+    dancu(&["stats", "--data", data, "--svg", file.to_str().unwrap()]).failed_in_one_line(1);
+}
+
+#[test]
+fn stats_stand_beside_the_published_figures_in_both_languages() {
+    let data = population_folder().to_str().unwrap();
+    let english = dancu(&["stats", "--data", data]).succeeded().out;
+    for words in [
+        "Age by sex · TVD 0.",
+        "Marital status (from 15 on) · TVD 0.",
+        "published",
+    ] {
+        assert!(english.contains(words), "{words}: {english}");
+    }
+    let output = program()
+        .args(["stats", "--data", data])
+        .env("LANG", "vi_VN.UTF-8")
+        .output();
+    let vietnamese = String::from_utf8(output.unwrap().stdout).unwrap();
+    for words in ["Tuổi và giới tính · TVD 0,", "công bố"] {
+        assert!(vietnamese.contains(words), "{words}: {vietnamese}");
+    }
+}

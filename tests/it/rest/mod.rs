@@ -16,3 +16,4 @@ mod privacy;
 mod requests;
 mod search;
 mod slowness;
+mod statistics;

@@ -158,6 +158,52 @@ fn a_seed_over_a_population_that_is_killed_leaves_the_old_one() {
     drop(TestApp::spawn_over(folder.path()));
 }
 
+#[test]
+fn a_seed_that_is_interrupted_says_so_and_leaves_what_was_there() {
+    for (signal, over_another) in [("INT", false), ("TERM", true)] {
+        let folder = if over_another {
+            data_folder()
+        } else {
+            scratch_folder()
+        };
+        let before = files(folder.path());
+        let data = folder.path().to_str().unwrap();
+        let child = program()
+            .args(["seed", "--data", data, "--size", "1000000", "--force"])
+            .stderr(Stdio::piped())
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap();
+        eventually("the unfinished file", || {
+            (parts(folder.path()) > 0).then_some(())
+        });
+        let process = child.id().to_string();
+        let sent = std::process::Command::new("kill")
+            .args(["-s", signal, &process])
+            .status();
+        assert!(sent.unwrap().success());
+        let output = child.wait_with_output().unwrap();
+        let error = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(130), "{error}");
+        assert!(error.contains("nothing was changed"), "{error}");
+        assert_eq!(files(folder.path()), before);
+        if over_another {
+            drop(TestApp::spawn_over(folder.path()));
+        }
+    }
+}
+
+/// Names of all files but the lock, which stays.
+fn files(folder: &Path) -> Vec<std::ffi::OsString> {
+    let entries = std::fs::read_dir(folder).unwrap().flatten();
+    let mut names: Vec<_> = entries
+        .map(|entry| entry.file_name())
+        .filter(|name| name != "dancu.lock")
+        .collect();
+    names.sort();
+    names
+}
+
 fn parts(folder: &Path) -> usize {
     let entries = std::fs::read_dir(folder).unwrap().flatten();
     entries
