@@ -95,13 +95,7 @@ pub fn write_file(
 fn write_people(world: &World, format: FileFormat, out: &mut impl Write) -> Result<(), CliError> {
     let day = world.business_date();
     let progress = progress_bar(world.population_facts().people, "export");
-    let mut sheet = Sheet {
-        format,
-        day,
-        count: 0,
-        out,
-    };
-    sheet.begin()?;
+    let mut sheet = Sheet::begin(format, day, out)?;
     let mut failure = None;
     world.people().for_each(|citizen| {
         progress.inc(1);
@@ -121,25 +115,38 @@ fn write_people(world: &World, format: FileFormat, out: &mut impl Write) -> Resu
 }
 
 /// A file in the making.
-struct Sheet<'a, Out: Write> {
+pub(super) struct Sheet<'a, Out: Write> {
     format: FileFormat,
     day: CivilDate,
     count: u64,
     out: &'a mut Out,
 }
 
-impl<Out: Write> Sheet<'_, Out> {
-    fn begin(&mut self) -> Result<(), CliError> {
-        match self.format {
-            FileFormat::Ndjson => Ok(()),
-            FileFormat::Json => Ok(self.out.write_all(b"[")?),
+impl<'a, Out: Write> Sheet<'a, Out> {
+    /// Writes what stands before the first person.
+    pub(super) fn begin(
+        format: FileFormat,
+        day: CivilDate,
+        out: &'a mut Out,
+    ) -> Result<Self, CliError> {
+        let mut sheet = Self {
+            format,
+            day,
+            count: 0,
+            out,
+        };
+        match format {
+            FileFormat::Ndjson => {}
+            FileFormat::Json => sheet.out.write_all(b"[")?,
             FileFormat::Csv => {
-                self.csv_line(COLUMNS.iter().map(|column| (*column).to_owned()).collect())
+                sheet.csv_line(COLUMNS.iter().map(|column| (*column).to_owned()).collect())?;
             }
         }
+        Ok(sheet)
     }
 
-    fn row(&mut self, citizen: &Citizen) -> Result<(), CliError> {
+    /// Writes a person.
+    pub(super) fn row(&mut self, citizen: &Citizen) -> Result<(), CliError> {
         let mut record = record_of(citizen, self.day, Audience::Storage);
         record.record_status = Some(citizen.identity.status_on(self.day).as_str().to_owned());
         match self.format {
@@ -160,7 +167,8 @@ impl<Out: Write> Sheet<'_, Out> {
         Ok(())
     }
 
-    fn end(&mut self) -> Result<(), CliError> {
+    /// Writes what stands behind the last person.
+    pub(super) fn end(&mut self) -> Result<(), CliError> {
         if self.format == FileFormat::Json {
             self.out.write_all(b"\n]\n")?;
         }

@@ -5,6 +5,8 @@ mod card;
 mod check_number;
 mod config;
 mod export;
+mod family;
+mod find;
 mod import;
 mod lookup;
 mod matching;
@@ -55,6 +57,8 @@ enum Command {
     Lookup(lookup::Lookup),
     Search(search::Search),
     Card(card::ShowCard),
+    Find(find::Find),
+    Family(family::Family),
     Personas(personas::Personas),
     CheckNumber(check_number::CheckNumber),
     Scan(scan::Scan),
@@ -80,6 +84,8 @@ pub fn run() -> ExitCode {
         Command::Lookup(command) => command.run(&mut output),
         Command::Search(command) => command.run(&mut output),
         Command::Card(command) => command.run(&mut output),
+        Command::Find(command) => command.run(&mut output),
+        Command::Family(command) => command.run(&mut output),
         Command::Personas(command) => command.run(&mut output),
         Command::CheckNumber(command) => command.run(&mut output),
         Command::Scan(command) => command.run(&mut output),

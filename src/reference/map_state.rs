@@ -33,6 +33,24 @@ impl MapState {
     }
 }
 
+/// The province of the 63 that a place lies in; none abroad.
+pub fn province_before_of(place: &Place) -> Option<ProvinceCode> {
+    match place {
+        Place::Ward { link, .. } => ward_link(*link).map(|row| row.province_before),
+        Place::Province(code) => Some(*code),
+        Place::Abroad { .. } => None,
+    }
+}
+
+/// The province of the 34 that a place lies in; none abroad.
+pub fn province_since_of(place: &Place) -> Option<u8> {
+    match place {
+        Place::Ward { link, .. } => ward_link(*link).map(|row| row.province_since),
+        Place::Province(code) => province_before(*code).map(|row| row.successor),
+        Place::Abroad { .. } => None,
+    }
+}
+
 /// The units an address lies in, by one state of the map.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Units {

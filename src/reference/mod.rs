@@ -23,7 +23,9 @@ pub use civil_codes::{
 pub use cmnd_prefixes::{CmndPrefix, cmnd_prefixes, cmnd_prefixes_of};
 pub use code_lists::{CodeEntry, CodeList, code_entries, code_list, code_lists};
 pub use ethnicity::{EthnicGroup, Religion, ethnic_group, ethnic_groups, religion, religions};
-pub use map_state::{MapState, Units, place_text, province_name_on, units_of};
+pub use map_state::{
+    MapState, Units, place_text, province_before_of, province_name_on, province_since_of, units_of,
+};
 pub use provinces::{
     NumberPlace, ProvinceBefore, ProvinceSince, RESERVED_PREFIXES, number_place, province_before,
     province_since, provinces_before, provinces_since,

@@ -7,7 +7,7 @@ use crate::domain::citizen::Citizen;
 use crate::domain::civil_date::CivilDate;
 use crate::domain::status::RecordStatus;
 use crate::store::StoreError;
-use crate::worlds::{People, World};
+use crate::worlds::{JournalQuestion, People, World};
 
 /// The relation of the head to the head, `CH01` of `fixtures/relations_to_head.csv`.
 const HEAD: u8 = 1;
@@ -50,6 +50,28 @@ pub fn household_of(
     citizen.map(|_found| members).ok_or(LookupError::NotFound)
 }
 
+/// Everybody in the household with this number, the head first; nobody where there is no such household or
+/// the caller may know of nobody in it.
+pub fn household_with_number(
+    world: &World,
+    context: &Context<'_>,
+    household: u32,
+) -> Result<Vec<Citizen>, StoreError> {
+    let members = members_of(&world.people(), context, household, world.business_date())?;
+    let question = JournalQuestion {
+        number: None,
+        full_name: None,
+        date_of_birth: None,
+    };
+    let outcome = if members.is_empty() {
+        "household_not_found"
+    } else {
+        "found"
+    };
+    context.note(world, "get_household", question, outcome, None);
+    Ok(members)
+}
+
 /// The head of the household a citizen lives in: perhaps the citizen. `None` without a household, and
 /// where the head is nobody whom the caller may know of. Part of another call, so the journal has no
 /// line of its own for it.
@@ -75,10 +97,20 @@ fn members_with(
     citizen: &Citizen,
     day: CivilDate,
 ) -> Result<Vec<Citizen>, StoreError> {
-    let Some(place) = citizen.household else {
-        return Ok(Vec::new());
-    };
-    let mut members = people.household(place.household)?;
+    match citizen.household {
+        Some(place) => members_of(people, context, place.household, day),
+        None => Ok(Vec::new()),
+    }
+}
+
+/// Everybody in a household whom the caller may know of, in the order they are told.
+pub(super) fn members_of(
+    people: &People<'_>,
+    context: &Context<'_>,
+    household: u32,
+    day: CivilDate,
+) -> Result<Vec<Citizen>, StoreError> {
+    let mut members = people.household(household)?;
     members.retain(|member| {
         is_visible(&member.identity, context, day)
             && !matches!(member.identity.status_on(day), RecordStatus::Cancelled(_))

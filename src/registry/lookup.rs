@@ -155,18 +155,17 @@ pub fn get_by_number(
     number: CitizenNumber,
 ) -> Result<Citizen, GetError> {
     let answer = resolve(world, context, number);
-    let outcome = outcome_of(&answer);
     let question = JournalQuestion {
         number: Some(number),
         full_name: None,
         date_of_birth: None,
     };
-    context.note(world, "get_citizen", question, outcome, None);
+    context.note(world, "get_citizen", question, outcome_of(&answer), None);
     answer
 }
 
-/// What came of a number, as the journal words it.
-pub(super) const fn outcome_of(answer: &Result<Citizen, GetError>) -> &'static str {
+/// What a question by number came to, as the journal words it.
+pub(super) fn outcome_of<T>(answer: &Result<T, GetError>) -> &'static str {
     match answer {
         Ok(_) => "found",
         Err(GetError::NotFound) => "citizen_not_found",
@@ -176,7 +175,7 @@ pub(super) const fn outcome_of(answer: &Result<Citizen, GetError>) -> &'static s
     }
 }
 
-/// Whoever holds the number, as far as the caller may know.
+/// The one person whom the caller may know of and whom the number means, unless it was cancelled.
 pub(super) fn resolve(
     world: &World,
     context: &Context<'_>,

@@ -3,7 +3,7 @@
 use super::upkeep::{Refusal, UpkeepError};
 use crate::domain::citizen::Citizen;
 use crate::domain::citizen_number::{CitizenNumber, PersonalNumber};
-use crate::domain::place::{Place, ProvinceCode};
+use crate::domain::place::ProvinceCode;
 use crate::reference::{self, RESERVED_PREFIXES};
 use crate::worlds::{People, World};
 
@@ -58,10 +58,6 @@ fn registration(citizen: &Citizen) -> ProvinceCode {
     ]
     .into_iter()
     .flatten()
-    .find_map(|place| match place {
-        Place::Ward { link, .. } => reference::ward_link(*link).map(|row| row.province_before),
-        Place::Province(code) => Some(*code),
-        Place::Abroad { .. } => None,
-    })
+    .find_map(reference::province_before_of)
     .unwrap_or(ProvinceCode(1))
 }

@@ -8,7 +8,6 @@ use crate::domain::citizen_number::Gender;
 use crate::domain::civil_date::CivilDate;
 use crate::domain::matching::{DateLevel, Grade, Judgement, Outcome, Policy, Question, judge};
 use crate::domain::name::{NameClass, blocking_keys};
-use crate::domain::place::Place;
 use crate::domain::status::RecordStatus;
 use crate::reference;
 use crate::store::{Candidates, StoreError};
@@ -184,15 +183,8 @@ fn may_appear(identity: &Identity, context: &Context<'_>, day: CivilDate) -> boo
 }
 
 fn lives_in(citizen: &Citizen, province: u8) -> bool {
-    match &citizen.permanent_residence {
-        Some(Place::Ward { link, .. }) => {
-            reference::ward_link(*link).is_some_and(|row| row.province_since == province)
-        }
-        Some(Place::Province(code)) => {
-            reference::province_before(*code).is_some_and(|row| row.successor == province)
-        }
-        Some(Place::Abroad { .. }) | None => false,
-    }
+    let home = citizen.permanent_residence.as_ref();
+    home.and_then(reference::province_since_of) == Some(province)
 }
 
 /// Sixty points for the name and forty for the date; a table, not a statistic.

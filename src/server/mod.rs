@@ -50,7 +50,8 @@ pub use national::NationalWire;
 pub use pages::PageSettings;
 pub use portal::Portal;
 pub use rest::{
-    CardAnswer, PersonaAnswer, SearchResult, StatisticsAnswer, match_answer, openapi, search_result,
+    CardAnswer, FamilyAnswer, PersonAnswer, PersonaAnswer, SearchResult, StatisticsAnswer,
+    family_answer, match_answer, openapi, search_result,
 };
 pub use specimen::draw as draw_specimen;
 pub use statistics::StatisticsShelf;

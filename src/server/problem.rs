@@ -49,6 +49,7 @@ problems! {
     CITIZEN_NOT_FOUND = "citizen_not_found", 404, "Không tìm thấy công dân.", "No such citizen.";
     CARD_NOT_FOUND = "card_not_found", 404, "Công dân không có thẻ.", "The citizen has no card.";
     CHART_NOT_FOUND = "chart_not_found", 404, "Không có biểu đồ này.", "No such chart.";
+    HOUSEHOLD_NOT_FOUND = "household_not_found", 404, "Không tìm thấy hộ gia đình.", "No such household.";
     LIST_NOT_FOUND = "list_not_found", 404, "Không có danh mục này.", "No such code list.";
     ROUTE_NOT_FOUND = "route_not_found", 404, "Không có địa chỉ này.", "No such address.";
     METHOD_NOT_ALLOWED = "method_not_allowed", 405, "Phương thức không được hỗ trợ.", "The method is not allowed here.";

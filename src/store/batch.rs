@@ -9,7 +9,10 @@ use super::person_row::{
     PersonRow, REGISTRATION, WARD,
 };
 use super::texts::{TextInterner, TextKind};
-use super::traits::{IDENTITY_IN_RECORD, KinCode, Papers, RECORD, RESIDENCE_FILE, TWIN, Traits};
+use super::traits::{
+    HAS_CHILDREN, IDENTITY_IN_RECORD, IS_GUARDIAN, KinCode, Papers, RECORD, RESIDENCE_FILE, TWIN,
+    Traits,
+};
 use super::{place_code, row};
 use crate::domain::card::{Cmnd, lawful_expiry};
 use crate::domain::citizen::{Citizen, Identity, Occupation, residence_file};
@@ -57,8 +60,15 @@ impl Batch {
     /// Adds kin, whose ids rise by one.
     pub fn add_cluster(&mut self, members: &[Kinsman<'_>]) {
         for (position, member) in (0..).zip(members) {
-            let twin = is_twin(usize::from(position), members);
-            self.add(position, member, twin);
+            let is_any = |link: fn(&Links) -> [Option<u8>; 2]| {
+                let mut links = members.iter().flat_map(|other| link(&other.links));
+                links.any(|link| link == Some(position))
+            };
+            let marks = Traits::default()
+                .with(TWIN, is_twin(usize::from(position), members))
+                .with(HAS_CHILDREN, is_any(|links| [links.father, links.mother]))
+                .with(IS_GUARDIAN, is_any(|links| [links.guardian, None]));
+            self.add(position, member, marks);
         }
     }
 
@@ -72,7 +82,7 @@ impl Batch {
         self.people.is_empty()
     }
 
-    fn add(&mut self, position: u8, member: &Kinsman<'_>, twin: bool) {
+    fn add(&mut self, position: u8, member: &Kinsman<'_>, marks: Traits) {
         let citizen = member.citizen;
         let identity = &citizen.identity;
         let id = identity.id.0;
@@ -93,9 +103,7 @@ impl Batch {
             number: identity.number.map(integer_of),
             name: self.name(identity.full_name.as_str()),
             birth_key: birth_key(ordinal, blocking_key(&identity.full_name)),
-            traits: Traits::of(citizen)
-                .with(TWIN, twin)
-                .with(RESIDENCE_FILE, has_derived_file),
+            traits: Traits(marks.0 | Traits::of(citizen).0).with(RESIDENCE_FILE, has_derived_file),
             kin: KinCode::of(position, member.links, member.head),
             papers: papers
                 .with(RECORD, needs_record)

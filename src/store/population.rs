@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -11,6 +12,7 @@ use super::batch::integer_of;
 use super::error::{StoreError, named};
 use super::file_check::{POPULATION_APPLICATION_ID, check_content, check_header};
 use super::packing::{birth_key, nearest_ordinal};
+use super::prefilter::Prefilter;
 use super::reader::{ReadError, Reader};
 use super::texts::TextTable;
 use crate::domain::citizen::{Citizen, Identity, PersonId};
@@ -169,6 +171,39 @@ impl Population {
         let reader = Reader::new(&connection, &self.texts);
         reader
             .for_each(each)
+            .map_err(|error| self.read_failed(error))
+    }
+
+    /// Hands the people with these ids whom the prefilter lets through to `each`, in the order of ids,
+    /// until it says stop. On a connection of its own, so that `each` may ask for others.
+    pub fn scan(
+        &self,
+        filter: &Prefilter,
+        ids: Range<PersonId>,
+        each: impl FnMut(Citizen) -> bool,
+    ) -> Result<(), StoreError> {
+        let connection = open_connection(&self.path)?;
+        let reader = Reader::new(&connection, &self.texts);
+        reader
+            .scan(&filter.statement(), ids, each)
+            .map_err(|error| self.read_failed(error))
+    }
+
+    /// Hands those born on the packed dates who share the date and the name key with somebody to `each`,
+    /// in the order of both, until it says stop. Tells how many people were gone past.
+    pub fn doubles(
+        &self,
+        (first, last): (u32, u32),
+        each: impl FnMut(PersonId) -> bool,
+    ) -> Result<u64, StoreError> {
+        let connection = open_connection(&self.path)?;
+        let reader = Reader::new(&connection, &self.texts);
+        let range = [
+            birth_key(nearest_ordinal(first), 0),
+            birth_key(nearest_ordinal(last), -1),
+        ];
+        reader
+            .doubles(range, each)
             .map_err(|error| self.read_failed(error))
     }
 

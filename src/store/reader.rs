@@ -1,5 +1,7 @@
 //! The queries on people: rows by id, number, date and household, and what belongs to a row.
 
+use std::ops::Range;
+
 use rusqlite::{CachedStatement, Connection, OptionalExtension, Params, params};
 
 use super::person_row::{KEYS_EACH, PersonRow, person_columns};
@@ -155,6 +157,56 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Hands those whom the statement of a prefilter reads to `each`, until it says stop.
+    pub fn scan(
+        &self,
+        sql: &str,
+        ids: Range<PersonId>,
+        mut each: impl FnMut(Citizen) -> bool,
+    ) -> Result<(), ReadError> {
+        let mut statement = self.connection.prepare(sql)?;
+        let mut rows = statement.query([ids.start.0, ids.end.0])?;
+        let mut cluster: Vec<PersonRow> = Vec::new();
+        while let Some(row) = rows.next()? {
+            let row = PersonRow::read(row)?;
+            let first = row.id - i64::from(row.kin.position());
+            if cluster.first().is_none_or(|member| member.id != first) {
+                cluster = self.cluster_of(&row)?;
+            }
+            if !each(self.citizen(&row, &cluster)?) {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Hands those who share their birth key with somebody to `each`, until it says stop; how many were passed.
+    pub fn doubles(
+        &self,
+        range: [i64; 2],
+        mut each: impl FnMut(PersonId) -> bool,
+    ) -> Result<u64, ReadError> {
+        let mut statement = self.statement(statements::BIRTH_KEYS)?;
+        let mut rows = statement.query(range)?;
+        let mut passed = 0;
+        let mut before: Option<(PersonId, i64)> = None;
+        let mut before_was_told = false;
+        while let Some(row) = rows.next()? {
+            passed += 1;
+            let (id, key) = (PersonId(row.get(0)?), row.get(1)?);
+            let double = before.filter(|(_, other)| *other == key);
+            let first_of_them = double.filter(|_| !before_was_told);
+            if first_of_them.is_some_and(|(other, _)| !each(other))
+                || (double.is_some() && !each(id))
+            {
+                break;
+            }
+            before_was_told = double.is_some();
+            before = Some((id, key));
+        }
+        Ok(passed)
+    }
+
     /// What a match looks at.
     pub fn identity(&self, row: &PersonRow) -> Result<Identity, ReadError> {
         let beside = self.beside(row, row.papers.has(IDENTITY_IN_RECORD))?;
@@ -258,6 +310,8 @@ mod statements {
         person_columns!(),
         " FROM person WHERE birth_key BETWEEN ?1 AND ?2 ORDER BY birth_key, id"
     );
+    pub const BIRTH_KEYS: &str = "SELECT id, birth_key FROM person \
+         WHERE birth_key BETWEEN ?1 AND ?2 ORDER BY birth_key, id";
     pub const FROM_ID: &str = concat!(
         "SELECT ",
         person_columns!(),
@@ -291,6 +345,7 @@ mod statements {
                 super::BY_ID,
                 super::BY_NUMBER,
                 super::BY_BIRTH_KEY,
+                super::BIRTH_KEYS,
                 super::FROM_ID,
                 super::FORMER_HOLDER,
                 super::HOLDERS_OF_CMND,

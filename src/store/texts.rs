@@ -26,6 +26,11 @@ impl TextKind {
         Self::Detail,
         Self::Occupation,
     ];
+
+    /// The id of the text with this number in the table.
+    pub const fn id(self, number: i64) -> i64 {
+        ((self as i64) << 32) + number
+    }
 }
 
 /// The texts of one kind, in one string, close together, since every name read takes three of them.
@@ -102,10 +107,10 @@ impl TextInterner {
 
     /// Writes the table.
     pub fn write(&self, connection: &Connection) -> rusqlite::Result<()> {
-        let mut statement = connection.prepare("INSERT INTO text VALUES ((?1 << 32) + ?2, ?3)")?;
+        let mut statement = connection.prepare("INSERT INTO text VALUES (?1, ?2)")?;
         for kind in TextKind::ALL {
             for (number, text) in (1_i64..).zip(self.in_order(kind)) {
-                statement.execute(params![kind as i64, number, text])?;
+                statement.execute(params![kind.id(number), text])?;
             }
         }
         Ok(())

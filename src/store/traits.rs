@@ -31,6 +31,10 @@ pub const CMND_COUNT: Field = Field::new(24, 2);
 pub const RESIDENCE_FILE: Field = Field::new(26, 1);
 /// Whether another was born with the person.
 pub const TWIN: Field = Field::new(27, 1);
+/// Whether somebody of the cluster is a child of the person.
+pub const HAS_CHILDREN: Field = Field::new(28, 1);
+/// Whether the person is the guardian of somebody of the cluster.
+pub const IS_GUARDIAN: Field = Field::new(29, 1);
 /// 0 for active, otherwise the one state of the record.
 pub const STATUS: Field = Field::new(31, 3);
 /// One more than the position in `BloodGroup::ALL`.
@@ -78,7 +82,8 @@ const HEAD: Field = Field::new(6, 6);
 const FATHER: Field = Field::new(12, 6);
 const MOTHER: Field = Field::new(18, 6);
 const SPOUSE: Field = Field::new(24, 6);
-const GUARDIAN: Field = Field::new(30, 6);
+/// The guardian.
+pub const GUARDIAN: Field = Field::new(30, 6);
 
 /// The codes of a person that need no date.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -91,6 +96,10 @@ pub struct Papers(pub i64);
 /// The place in the cluster.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct KinCode(pub i64);
+
+const PERMANENT: i64 = 1;
+/// The code of the temporary residence in [`CURRENT_RESIDENCE`].
+pub const TEMPORARY: i64 = 2;
 
 /// Which residence is the current one.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -196,8 +205,8 @@ impl Traits {
     /// Which residence is the current one.
     pub const fn current_residence(self) -> CurrentResidence {
         match CURRENT_RESIDENCE.of(self.0) {
-            1 => CurrentResidence::Permanent,
-            2 => CurrentResidence::Temporary,
+            PERMANENT => CurrentResidence::Permanent,
+            TEMPORARY => CurrentResidence::Temporary,
             _ => CurrentResidence::None,
         }
     }
@@ -324,7 +333,8 @@ pub const fn code_of_status(status: RecordStatus) -> i64 {
     }
 }
 
-const fn level_code(level: IdentityLevel) -> i64 {
+/// The code of a level in [`ACCOUNT_LEVEL`].
+pub const fn level_code(level: IdentityLevel) -> i64 {
     match level {
         IdentityLevel::One => 1,
         IdentityLevel::Two => 2,
@@ -347,8 +357,8 @@ pub fn nth<T: Copy>(all: &[T], index: Option<u8>) -> Option<T> {
 fn code_of_residence(citizen: &Citizen) -> i64 {
     match &citizen.current_residence {
         None => 0,
-        current if *current == citizen.permanent_residence => 1,
-        current if *current == citizen.temporary_residence => 2,
+        current if *current == citizen.permanent_residence => PERMANENT,
+        current if *current == citizen.temporary_residence => TEMPORARY,
         Some(_) => 0,
     }
 }
@@ -386,6 +396,8 @@ mod tests {
                 CMND_COUNT,
                 RESIDENCE_FILE,
                 TWIN,
+                HAS_CHILDREN,
+                IS_GUARDIAN,
                 STATUS,
                 BLOOD_GROUP,
                 FORMER_NUMBER,

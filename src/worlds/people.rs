@@ -1,12 +1,14 @@
 //! The people of a world: the population, unless the overlay has an edit or a tombstone.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::overlay::Overlay;
 use crate::domain::citizen::{Citizen, Identity, PersonId};
 use crate::domain::citizen_number::{CitizenNumber, CmndNumber, PersonalNumber};
+use crate::domain::name::blocking_key;
 use crate::domain::status::CancelReason;
-use crate::store::{Candidates, Population, StoreError};
+use crate::store::{Candidates, Population, Prefilter, StoreError};
 
 /// A view of everybody at one moment.
 #[derive(Debug)]
@@ -162,6 +164,74 @@ impl<'a> People<'a> {
         Ok(members)
     }
 
+    /// People who are not part of the population, by id.
+    pub fn added(&self) -> impl Iterator<Item = &Citizen> {
+        self.overlay
+            .living_entries()
+            .filter(|citizen| citizen.identity.id >= PersonId::FIRST_ADDED)
+    }
+
+    /// Hands the people with these ids to `each`, in the order of ids, until it says stop: of the
+    /// population those whom the prefilter lets through, and everybody who was edited or added.
+    pub fn scan(
+        &self,
+        filter: &Prefilter,
+        ids: Range<PersonId>,
+        mut each: impl FnMut(Citizen) -> bool,
+    ) -> Result<(), StoreError> {
+        let edited = self.overlay.living_entries();
+        let mut edited = edited
+            .filter(|citizen| ids.contains(&citizen.identity.id))
+            .peekable();
+        let mut goes_on = true;
+        self.population.scan(filter, ids.clone(), |citizen| {
+            let id = citizen.identity.id;
+            while goes_on && let Some(earlier) = edited.next_if(|edited| edited.identity.id <= id) {
+                goes_on = each(earlier.clone());
+            }
+            if goes_on && !self.overlay.covers(id) {
+                goes_on = each(citizen);
+            }
+            goes_on
+        })?;
+        for citizen in edited {
+            if !goes_on {
+                break;
+            }
+            goes_on = each(citizen.clone());
+        }
+        Ok(())
+    }
+
+    /// Hands everybody born on the packed dates to `each` who may have a namesake: first who was edited or
+    /// added and those of like name and the same date, then the population's own. Some come twice, and some
+    /// have lost theirs by an edit. Tells how many people were gone past.
+    pub fn doubles(
+        &self,
+        births: (u32, u32),
+        mut each: impl FnMut(PersonId) -> bool,
+    ) -> Result<u64, StoreError> {
+        let mut passed = 0;
+        for id in self.overlay.born(births, &[]) {
+            let Some(edited) = self.identity(id)? else {
+                continue;
+            };
+            let birth = edited.date_of_birth.packed();
+            let alike = self.candidates(&Candidates {
+                births: (birth, birth),
+                name_keys: &[blocking_key(&edited.full_name)],
+                limit: usize::MAX,
+            })?;
+            for identity in alike {
+                passed += 1;
+                if !each(identity.id) {
+                    return Ok(passed);
+                }
+            }
+        }
+        Ok(passed + self.population.doubles(births, each)?)
+    }
+
     /// Hands everybody to `each`, the population in the order of ids and then those added, until it
     /// says stop.
     pub fn for_each(&self, mut each: impl FnMut(Citizen) -> bool) -> Result<(), StoreError> {
@@ -174,11 +244,7 @@ impl<'a> People<'a> {
             };
             goes_on
         })?;
-        let added = self
-            .overlay
-            .living_entries()
-            .filter(|citizen| citizen.identity.id >= PersonId::FIRST_ADDED);
-        for citizen in added {
+        for citizen in self.added() {
             if !goes_on {
                 break;
             }

@@ -24,6 +24,8 @@ const LAYERS: [(&str, &[&str]); 17] = [
             "clock",
             "store::StoreError",
             "store::Candidates",
+            "store::Prefilter",
+            "store::Mark",
         ],
     ),
     (

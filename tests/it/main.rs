@@ -12,6 +12,7 @@ mod cli;
 mod contract;
 mod docs;
 mod equivalence;
+mod find;
 mod linking;
 mod names;
 mod oidc;

@@ -5,6 +5,8 @@ mod batch;
 mod cards;
 mod citizens;
 mod codes;
+mod families;
+mod find;
 mod health;
 mod lookup;
 mod matching;
@@ -17,6 +19,7 @@ use std::sync::LazyLock;
 
 use actix_web::{HttpResponse, web};
 pub use cards::CardAnswer;
+pub use families::{FamilyAnswer, PersonAnswer, answer_from as family_answer};
 pub use matching::answer_from as match_answer;
 pub use personas::PersonaAnswer;
 pub use search::{SearchResult, result_from as search_result};
@@ -37,6 +40,9 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(lookup::look_up_citizen)
         .service(lookup::get_citizen)
         .service(search::search_citizens)
+        .service(find::find_citizens)
+        .service(families::get_family)
+        .service(families::get_household)
         .service(citizens::create_citizen)
         .service(citizens::patch_citizen)
         .service(citizens::delete_citizen)

@@ -2,13 +2,15 @@
 
 use crate::support::dancu;
 
-const COMMANDS: [&str; 14] = [
+const COMMANDS: [&str; 16] = [
     "serve",
     "seed",
     "match",
     "lookup",
     "search",
     "card",
+    "find",
+    "family",
     "personas",
     "check-number",
     "scan",

@@ -4,6 +4,7 @@ mod asking;
 mod cards;
 mod days;
 mod export;
+mod find;
 mod help;
 mod import;
 mod scan;

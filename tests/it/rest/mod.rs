@@ -6,6 +6,7 @@ mod by_number;
 mod cards;
 mod codes;
 mod editing;
+mod find;
 mod keys;
 mod lookup;
 mod matching;

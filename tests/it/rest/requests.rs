@@ -103,7 +103,7 @@ fn what_does_not_exist_is_a_problem_too() {
         "/v1/match/",
         "/v2/match",
         "/v1/citizens/",
-        "/v1/citizens/042085000488/card",
+        "/v1/citizens/042085000488/nothing",
         "/%00",
         "/%ff",
         "/v1/codes/../../etc/passwd",

@@ -32,7 +32,7 @@ fn an_edit_is_counted() {
     };
     one_more("/people");
     one_more("/by_status/active");
-    app.dev().post("/admin/reset", &json!({})).expect(200);
+    app.dev().post("/admin/reset", &json!({})).expect(204);
     assert_eq!(statistics(&app), before);
 }
 

@@ -74,7 +74,7 @@ fn a_seed_without_room_says_how_much_it_needs_and_touches_nothing() {
     };
     let data = disk.path().to_str().unwrap();
     let failed = dancu(&["seed", "--data", data, "--size", "2000"]).failed_in_one_line(1);
-    for word in ["too full", "MiB are needed", "0 MiB are free", "--size"] {
+    for word in ["too full", "MiB are needed", "MiB are free", "--size"] {
         assert!(failed.err.contains(word), "{}", failed.err);
     }
     let left: Vec<_> = std::fs::read_dir(disk.path()).unwrap().flatten().collect();
