@@ -3,6 +3,7 @@
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Args;
@@ -10,25 +11,10 @@ use url::Url;
 
 use super::output::CliError;
 use crate::domain::portal_calendar::PortalAccounts;
-use crate::domain::throttle::ThrottleRule;
-use crate::identity::{BUILT_IN_RELYING_PARTIES, OpenIdProvider, RelyingParties};
+use crate::identity::RelyingParties;
 use crate::linking::accounts::{AccountBook, BUILT_IN_ACCOUNTS};
-use crate::outbound::registry::RegistryClient;
-use crate::outbound::relying_party::{Registration, RelyingParty};
-use crate::outbound::{Reach, Secret};
 use crate::population::Persona;
-use crate::server::{PageSettings, Portal, known_people};
-
-/// The portal as a relying party of VNeID, in `fixtures/clients.toml`.
-const PORTAL_CLIENT: &str = "dvcqg-web";
-/// The province as a relying party of the portal.
-const PROVINCE_CLIENT: &str = "hatinh-web";
-/// The relying parties that run in this program.
-pub const OWN_CLIENTS: [&str; 2] = [PORTAL_CLIENT, PROVINCE_CLIENT];
-/// The portal's key to the registry, in `fixtures/clients.toml`.
-const PORTAL_KEY: &str = "portal-key";
-/// Wrong passwords are answered after a minute of pause, then two, …
-const PASSWORD_WAIT: Duration = Duration::from_mins(1);
+use crate::server::{PageSettings, Plan, known_people};
 
 /// Settings of the portals.
 #[derive(Args, Debug, Clone)]
@@ -75,19 +61,6 @@ pub struct PortalArguments {
     link_lockout: u64,
 }
 
-/// What the server is put together from.
-#[derive(Debug)]
-pub struct Portals {
-    /// The national portal.
-    pub portal: Portal,
-    /// The province.
-    pub hatinh: RelyingParty,
-    /// What all pages are set up with.
-    pub pages: PageSettings,
-    /// How the server calls its own public address.
-    pub reach: Option<Reach>,
-}
-
 impl PortalArguments {
     /// The accounts of the portal.
     pub fn accounts(&self, personas: &[Persona]) -> Result<AccountBook, CliError> {
@@ -109,53 +82,40 @@ impl PortalArguments {
         })
     }
 
-    /// The portals on a server that listens at `address`.
-    pub fn portals(
-        &self,
-        accounts: AccountBook,
-        provider: &OpenIdProvider,
-        address: SocketAddr,
-    ) -> Portals {
-        let public_url = provider.public_url();
-        let own_url = own_url(address);
-        // Behind a mapped port the public address leads nowhere from inside.
-        let reach = (own_url != public_url).then(|| Reach::new(public_url, &own_url));
-        let own_reach = reach.clone();
-        let relying_parties = provider.relying_parties();
-        let party = |id: &str, issuer: String, callback: &str| {
-            let is_own = issuer.starts_with(public_url);
-            RelyingParty::new(Registration {
-                issuer,
-                client_id: id.to_owned(),
-                client_secret: secret_of(relying_parties, id),
-                redirect_uri: format!("{public_url}{callback}"),
-                reach: own_reach.clone().filter(|_| is_own),
-            })
-        };
-        let vneid = self.portal_vneid_issuer.clone();
-        let vneid = vneid.unwrap_or_else(|| format!("{public_url}/vneid"));
-        let registry_url = self.portal_registry_url.as_deref().unwrap_or(&own_url);
-        let key = match &self.portal_registry_key {
-            Some(key) => Secret::hidden(key, "PORTAL_KEY"),
-            None => Secret::documented(PORTAL_KEY),
-        };
-        Portals {
-            portal: Portal {
-                accounts,
-                link_rule: ThrottleRule::linking(Duration::from_secs(self.link_lockout)),
-                password_rule: ThrottleRule::linking(PASSWORD_WAIT),
-                registry: RegistryClient::new(registry_url, key),
-                vneid: party(PORTAL_CLIENT, vneid, "/portal/vneid/callback"),
-            },
-            hatinh: party(
-                PROVINCE_CLIENT,
-                format!("{public_url}/dvcqg"),
-                "/hatinh/sso/callback",
-            ),
-            pages: PageSettings::new(self.portal_accounts, &relying_parties.origins()),
-            reach,
+    /// What all pages are set up with.
+    pub fn pages(&self, relying_parties: &RelyingParties) -> PageSettings {
+        PageSettings::new(self.portal_accounts, &relying_parties.origins())
+    }
+
+    /// The settings that the portals of every world are made from.
+    pub fn plan(&self, accounts: AccountBook, logins: LoginSettings, address: SocketAddr) -> Plan {
+        Plan {
+            own_url: own_url(address),
+            public_url: logins.public_url,
+            relying_parties: logins.relying_parties,
+            accept_any_client: logins.accept_any_client,
+            auto_approve: logins.auto_approve,
+            built_in: accounts.built_in(),
+            accounts: Arc::new(accounts),
+            registry_url: self.portal_registry_url.clone(),
+            registry_key: self.portal_registry_key.clone(),
+            vneid_issuer: self.portal_vneid_issuer.clone(),
+            link_lockout: Duration::from_secs(self.link_lockout),
         }
     }
+}
+
+/// The settings of the login services.
+#[derive(Debug)]
+pub struct LoginSettings {
+    /// Where browsers and relying parties find this server, without slash behind.
+    pub public_url: String,
+    /// The list of relying parties.
+    pub relying_parties: String,
+    /// Whether relying parties that nobody registered are let in.
+    pub accept_any_client: bool,
+    /// Whether a `login_hint` is a login.
+    pub auto_approve: bool,
 }
 
 /// How the server reaches itself.
@@ -165,18 +125,6 @@ fn own_url(address: SocketAddr) -> String {
         return format!("http://{own}");
     }
     format!("http://{address}")
-}
-
-fn secret_of(relying_parties: &RelyingParties, id: &str) -> Secret {
-    let party = relying_parties.find(id);
-    let secret = party.and_then(|party| party.secret().map(str::to_owned));
-    let secret = secret.unwrap_or_default();
-    // An operator's own secret is not for the panel, which every visitor sees.
-    if BUILT_IN_RELYING_PARTIES.contains(&format!("secret = \"{secret}\"")) {
-        Secret::documented(secret)
-    } else {
-        Secret::hidden(secret, "CLIENT_SECRET")
-    }
 }
 
 fn portal_accounts(word: &str) -> Result<PortalAccounts, String> {

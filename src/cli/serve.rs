@@ -11,21 +11,19 @@ use serde_json::json;
 
 use super::arguments::{DataArguments, PopulationArguments, cannot_listen};
 use super::output::{CliError, Output};
-use super::portal_arguments::{OWN_CLIENTS, PortalArguments, public_url};
+use super::portal_arguments::{LoginSettings, PortalArguments, public_url};
 use super::seed::seed;
 use super::tls_arguments::TlsArguments;
 use super::wire_arguments::WireArguments;
 use crate::chance::Chance;
 use crate::clock::real_time;
 use crate::domain::login::Issuer;
-use crate::identity::{
-    BUILT_IN_RELYING_PARTIES, OpenIdProvider, ProviderSettings, RelyingParties, RelyingPartiesError,
-};
+use crate::identity::{RelyingParties, RelyingPartiesError};
 use crate::outbound::{Limits, Outbound};
 use crate::population::{NumberMode, Persona, personas};
 use crate::server::{
-    AccessLog, App, BUILT_IN_CLIENTS, BoundServer, Browsers, Clients, ClientsError, KnownPersonas,
-    LogFormat, Metrics, StatisticsShelf, Stopping, bind,
+    AccessLog, App, BUILT_IN_CLIENTS, BoundServer, Clients, ClientsError, LogFormat, Metrics,
+    Shared, Stopping, Worlds, bind,
 };
 use crate::store::{FolderLock, Population, STATE_FILE, StoreError};
 use crate::worlds::World;
@@ -127,7 +125,7 @@ impl Serve {
         let mut server = self.bind()?;
         let public_url = self.public_url_of(&server);
         self.tls.open(&mut server, self.host, &public_url, folder)?;
-        let provider = self.provider(&list, public_url)?;
+        RelyingParties::parse(&list, &public_url).map_err(|error| bad_relying_parties(&error))?;
         let population = match Population::open(folder) {
             Err(StoreError::Missing { .. }) => {
                 refuse_orphaned_state(folder)?;
@@ -146,34 +144,35 @@ impl Serve {
         let unexpected = |error: String| CliError::told(error.clone(), error);
         let personas = personas(numbers).map_err(|error| unexpected(error.to_string()))?;
         let accounts = self.portal.accounts(&personas)?;
-        world.portal().begin_with(accounts.built_in());
-        let portals = self.portal.portals(accounts, &provider, server.address);
-        let secure = provider.public_url().starts_with("https:");
-        let app = App {
-            world: Arc::new(world),
+        let logins = LoginSettings {
+            public_url,
+            relying_parties: list,
+            accept_any_client: self.accept_any_client,
+            auto_approve: self.auto_approve,
+        };
+        let plan = self.portal.plan(accounts, logins, server.address);
+        let relying_parties = plan
+            .relying_parties(&plan.public_url)
+            .map_err(|error| bad_relying_parties(&error))?;
+        let shared = Shared {
             clients,
-            provider,
             personas,
-            known_personas: KnownPersonas::default(),
-            portal: portals.portal,
-            hatinh: portals.hatinh,
             wire,
-            pages: portals.pages,
-            reach: portals.reach,
-            browsers: Browsers::new(secure, Chance)
-                .map_err(|error| unexpected(error.to_string()))?,
+            pages: self.portal.pages(&relying_parties),
+            reach: plan.reach(),
             outbound: Outbound::new(Limits::default())
                 .map_err(|error| unexpected(error.to_string()))?,
             stopping: Stopping::default(),
-            statistics: StatisticsShelf::default(),
             metrics: Metrics::new(people).map_err(|error| unexpected(error.to_string()))?,
             log: AccessLog::start(self.log),
             started: real_time(),
             cors_origins: self.cors_origin.clone(),
             on_loopback: self.host.is_loopback(),
         };
-        Self::greet(output, &app, &server, &key)?;
-        self.serve(server, app, &key)?;
+        let worlds = Worlds::new(plan, Arc::new(shared), Arc::new(world))
+            .map_err(|error| unexpected(error.to_string()))?;
+        Self::greet(output, worlds.default_world(), &server, &key)?;
+        self.serve(server, worlds, &key)?;
         Ok(ExitCode::SUCCESS)
     }
 
@@ -201,32 +200,6 @@ impl Serve {
         given.unwrap_or_else(|| format!("http://{}", server.address))
     }
 
-    /// The OpenID provider. A list without relying parties leaves the built-in ones: the portal is one.
-    fn provider(&self, list: &str, public_url: String) -> Result<OpenIdProvider, CliError> {
-        let refused = |error: RelyingPartiesError| {
-            CliError::told(
-                format!("không dùng được danh sách ứng dụng đăng nhập: {error}"),
-                error.to_string(),
-            )
-        };
-        let mut relying_parties = RelyingParties::parse(list, &public_url).map_err(refused)?;
-        let built_in =
-            RelyingParties::parse(BUILT_IN_RELYING_PARTIES, &public_url).map_err(refused)?;
-        relying_parties = if relying_parties.is_empty() {
-            built_in
-        } else {
-            relying_parties.with_missing(&built_in, &OWN_CLIENTS)
-        };
-        if self.accept_any_client {
-            relying_parties = relying_parties.accepting_any();
-        }
-        Ok(OpenIdProvider::new(ProviderSettings {
-            public_url,
-            relying_parties,
-            auto_approve: self.auto_approve,
-        }))
-    }
-
     /// The clients, and the key that may do everything.
     fn clients(&self, list: &str) -> Result<(Clients, String), CliError> {
         let refused = |error: ClientsError| {
@@ -250,18 +223,18 @@ impl Serve {
         Ok((clients, key))
     }
 
-    fn serve(&self, server: BoundServer, app: App, key: &str) -> Result<(), CliError> {
+    fn serve(&self, server: BoundServer, worlds: Worlds, key: &str) -> Result<(), CliError> {
         let base_url = format!("http://{}", server.address);
         let workers = self.workers.map_or_else(
             || std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
             usize::from,
         );
-        let urls = Urls::of(&app, &server);
+        let urls = Urls::of(worlds.default_world(), &server);
         let ready = || match &self.ready_file {
             Some(path) => write_ready_file(path, &base_url, &urls, key),
             None => Ok(()),
         };
-        actix_web::rt::System::new().block_on(server.serve(app, workers, ready))
+        actix_web::rt::System::new().block_on(server.serve(worlds, workers, ready))
     }
 
     fn greet(
@@ -327,6 +300,7 @@ impl Serve {
         )?;
         output.line("")?;
         let showcase: Vec<&Persona> = app
+            .shared
             .personas
             .iter()
             .filter(|persona| persona.showcase)
@@ -376,10 +350,17 @@ impl Urls {
             hatinh: format!("{public_url}/hatinh"),
             vneid_issuer: app.provider.issuer_url(Issuer::Vneid),
             dvcqg_issuer: app.provider.issuer_url(Issuer::Dvcqg),
-            ndxp: format!("{public_url}{}", app.wire.ndxp_path()),
+            ndxp: format!("{public_url}{}", app.shared.wire.ndxp_path()),
             lgsp: format!("{public_url}/lgsp"),
         }
     }
+}
+
+fn bad_relying_parties(error: &RelyingPartiesError) -> CliError {
+    CliError::told(
+        format!("không dùng được danh sách ứng dụng đăng nhập: {error}"),
+        error.to_string(),
+    )
 }
 
 /// Edits without the people they were made over are not dropped in silence.

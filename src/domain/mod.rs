@@ -16,6 +16,7 @@ pub mod linking;
 pub mod login;
 pub mod matching;
 pub mod name;
+pub mod period;
 pub mod place;
 pub mod portal_account;
 pub mod portal_calendar;

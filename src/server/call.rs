@@ -9,6 +9,7 @@ use actix_web::http::header::{ACCEPT_LANGUAGE, AUTHORIZATION, HeaderMap};
 use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 
 use super::App;
+use super::app::ShutOut;
 use super::problem::{KEY_LOOPBACK_ONLY, KEY_MISSING, Problem, SCOPE_MISSING};
 use crate::clock::Timestamp;
 use crate::domain::language::Language;
@@ -110,21 +111,21 @@ fn admit(request: &HttpRequest, scope: Scope) -> Result<(Arc<Caller>, RequestFac
     let app = request
         .app_data::<web::Data<App>>()
         .ok_or_else(|| without("App"))?;
-    let client = key_of(request.headers()).and_then(|key| app.clients.with_key(key)).ok_or_else(|| {
+    let (caller, ShutOut(shut_out)) = key_of(request.headers()).and_then(|key| app.client_with(key)).ok_or_else(|| {
         Problem::with_detail(
             &KEY_MISSING,
             "Gửi khóa trong 'Authorization: Bearer <khóa>' hoặc 'X-API-Key: <khóa>' (khi phát triển: dev-key).",
             "Send the key as 'Authorization: Bearer <key>' or 'X-API-Key: <key>' (for development: dev-key).",
         )
     })?;
-    if client.shut_out {
+    if shut_out {
         return Err(Problem::with_detail(
             &KEY_LOOPBACK_ONLY,
             "Máy chủ không lắng nghe trên địa chỉ cục bộ: dùng khóa quản trị (DANCU_ADMIN_KEY, hoặc khóa in ra khi khởi động).",
             "The server is not bound to loopback: use the administrator's key (DANCU_ADMIN_KEY, or the one printed at the start).",
         ));
     }
-    if !client.caller.scopes.contains(scope) {
+    if !caller.scopes.contains(scope) {
         let scope = scope.as_str();
         return Err(Problem::with_detail(
             &SCOPE_MISSING,
@@ -133,9 +134,9 @@ fn admit(request: &HttpRequest, scope: Scope) -> Result<(Arc<Caller>, RequestFac
         ));
     }
     if let Some(visit) = request.extensions_mut().get_mut::<Visit>() {
-        visit.client = Some(Arc::clone(&client.caller));
+        visit.client = Some(Arc::clone(caller));
     }
-    Ok((Arc::clone(&client.caller), facts))
+    Ok((Arc::clone(caller), facts))
 }
 
 /// The language of the caller.
@@ -175,7 +176,8 @@ fn without(what: &str) -> Problem {
 }
 
 /// The key of a request: `Authorization: Bearer`, or else `X-API-Key`.
-fn key_of(headers: &HeaderMap) -> Option<&str> {
+/// The key that a request carries.
+pub fn key_of(headers: &HeaderMap) -> Option<&str> {
     let bearer = headers
         .get(AUTHORIZATION)
         .and_then(|value| value.to_str().ok())

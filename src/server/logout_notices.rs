@@ -18,10 +18,16 @@ pub async fn send_notices(
 ) -> Vec<WireCall> {
     let app = app.clone();
     let sending = actix_web::rt::spawn(async move {
-        let reach = app.reach.as_ref();
-        let calls = notices
-            .iter()
-            .map(|notice| tell(&app.outbound, &notice.uri, &notice.logout_token, reach, now));
+        let reach = app.shared.reach.as_ref();
+        let calls = notices.iter().map(|notice| {
+            tell(
+                &app.shared.outbound,
+                &notice.uri,
+                &notice.logout_token,
+                reach,
+                now,
+            )
+        });
         let told = join_all(calls).await;
         told.into_iter().map(|(_result, call)| call).collect()
     });

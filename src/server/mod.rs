@@ -4,6 +4,7 @@
 //! the store.
 
 mod access_log;
+mod app;
 mod body;
 mod call;
 mod charts;
@@ -17,6 +18,7 @@ mod national;
 mod observe;
 mod oidc;
 mod pages;
+mod plan;
 mod portal;
 mod problem;
 mod qr;
@@ -29,9 +31,9 @@ mod strict_value;
 mod tls;
 mod told_logout;
 mod vneid;
+mod worlds;
 
 use std::net::{SocketAddr, TcpListener};
-use std::sync::Arc;
 use std::time::Duration;
 
 use actix_cors::Cors;
@@ -42,34 +44,24 @@ use utoipa_actix_web::AppExt as _;
 use utoipa_swagger_ui::SwaggerUi;
 
 pub use access_log::{AccessLog, LogFormat};
+pub use app::{App, Shared};
 pub use charts::{Chart, draw as draw_chart, grouped, number, percent};
 pub use clients::{BUILT_IN as BUILT_IN_CLIENTS, Clients, ClientsError};
 pub use known_people::known_people;
 pub use metrics::Metrics;
 pub use national::NationalWire;
 pub use pages::PageSettings;
-pub use portal::Portal;
+pub use plan::{Plan, PlanError};
 pub use rest::{
     CardAnswer, FamilyAnswer, PersonAnswer, PersonaAnswer, SearchResult, StatisticsAnswer,
     family_answer, match_answer, openapi, search_result,
 };
 pub use specimen::draw as draw_specimen;
-pub use statistics::StatisticsShelf;
 
-use crate::chance::{Chance, NoChance};
-use crate::clock::Timestamp;
-use crate::identity::OpenIdProvider;
-use crate::outbound::relying_party::RelyingParty;
-use crate::outbound::{Outbound, Reach};
-use crate::population::Persona;
-use crate::worlds::World;
-use hatinh::ProvincialBrowser;
-use pages::{Sessions, Site};
-use portal::PortalBrowser;
+use crate::clock::real_time;
 pub use stopping::Stopping;
 pub use tls::{TlsError, TlsIdentity};
-pub use vneid::KnownPersonas;
-use vneid::VneidBrowser;
+pub use worlds::Worlds;
 
 /// A connection that has not sent its headers, or not shaken hands, by then is cut.
 const HEADER_PATIENCE: Duration = Duration::from_secs(5);
@@ -81,80 +73,11 @@ const SHUTDOWN_PATIENCE_SECONDS: u64 = 30;
 /// waiting (the default is 256).
 const HANDSHAKES: usize = 25_600;
 
+/// How often sandboxes whose time is over are thrown away.
+const SWEEP_EVERY: Duration = Duration::from_secs(10);
+
 /// Searches and edits at a time, for each worker; each thread keeps a connection of its own.
 const BLOCKING_THREADS: usize = 4;
-
-/// Everything a handler may need.
-#[derive(Debug)]
-pub struct App {
-    /// The default world.
-    pub world: Arc<World>,
-    /// The clients and their keys.
-    pub clients: Clients,
-    /// The OpenID provider behind both issuers.
-    pub provider: OpenIdProvider,
-    /// The named people.
-    pub personas: Vec<Persona>,
-    /// What the registry has of them.
-    pub known_personas: KnownPersonas,
-    /// Counters.
-    pub metrics: Metrics,
-    /// The statistics of the world, once somebody has asked for them.
-    pub statistics: StatisticsShelf,
-    /// The log.
-    pub log: AccessLog,
-    /// When the process started; part of every request id made here.
-    pub started: Timestamp,
-    /// Origins of browsers that may call, besides those on this machine.
-    pub cors_origins: Vec<String>,
-    /// Whether the server is bound to loopback.
-    pub on_loopback: bool,
-    /// The way out to other systems.
-    pub outbound: Outbound,
-    /// How the server calls its own public address, where that leads nowhere from inside.
-    pub reach: Option<Reach>,
-    /// The national portal.
-    pub portal: Portal,
-    /// The provincial system, which has the national portal as its provider.
-    pub hatinh: RelyingParty,
-    /// The browsers at each site.
-    pub browsers: Browsers,
-    /// The national wire: SOAP and LGSP.
-    pub wire: NationalWire,
-    /// What all pages are set up with.
-    pub pages: PageSettings,
-    /// Whether the server was told to stop.
-    pub stopping: Stopping,
-}
-
-/// The browsers at each site.
-#[derive(Debug)]
-pub struct Browsers {
-    /// At the national portal.
-    pub portal: Sessions<PortalBrowser>,
-    /// At the provincial system.
-    pub hatinh: Sessions<ProvincialBrowser>,
-    /// At VNeID.
-    pub vneid: Sessions<VneidBrowser>,
-}
-
-impl Browsers {
-    /// Nobody yet. `secure`: the sites are reached by HTTPS.
-    pub fn new(secure: bool, chance: Chance) -> Result<Self, NoChance> {
-        Ok(Self {
-            portal: Sessions::new(Site::Portal, secure, chance)?,
-            hatinh: Sessions::new(Site::Hatinh, secure, chance)?,
-            vneid: Sessions::new(Site::Vneid, secure, chance)?,
-        })
-    }
-
-    /// Forgets everybody.
-    pub fn clear(&self) {
-        self.portal.clear();
-        self.hatinh.clear();
-        self.vneid.clear();
-    }
-}
 
 /// A server that listens and does not answer yet.
 #[derive(Debug)]
@@ -204,12 +127,14 @@ impl BoundServer {
     /// `ready` is called when requests are answered; its failure ends the server.
     pub async fn serve<E: From<std::io::Error>>(
         self,
-        app: App,
+        worlds: Worlds,
         workers: usize,
         ready: impl FnOnce() -> Result<(), E>,
     ) -> Result<(), E> {
-        let app = web::Data::new(app);
-        let told_to_stop = app.stopping.clone();
+        let app = worlds.default_world().clone();
+        let worlds = web::Data::new(worlds);
+        let told_to_stop = app.shared.stopping.clone();
+        let swept = worlds.clone();
         let document = web::Data::new(rest::document());
         let mut server = HttpServer::new(move || {
             let (actix, _document) = ActixApp::new()
@@ -218,6 +143,7 @@ impl BoundServer {
                 .configure(rest::routes)
                 .split_for_parts();
             actix
+                .app_data(worlds.clone())
                 .app_data(document.clone())
                 .service(SwaggerUi::new("/docs/{_:.*}").config(rest::swagger_config()))
                 .configure(rest::pages)
@@ -226,9 +152,9 @@ impl BoundServer {
                 .configure(portal::routes)
                 .configure(hatinh::routes)
                 .configure(vneid::routes)
-                .configure(|config| national::routes(config, &app.wire))
+                .configure(|config| national::routes(config, &app.shared.wire))
                 .wrap(Condition::new(
-                    app.on_loopback || !app.cors_origins.is_empty(),
+                    app.shared.on_loopback || !app.shared.cors_origins.is_empty(),
                     cors(&app),
                 ))
                 .wrap(from_fn(observe::observe))
@@ -247,6 +173,7 @@ impl BoundServer {
         let server = server.run();
         let handle = server.handle();
         let running = actix_web::rt::spawn(server);
+        let sweeping = actix_web::rt::spawn(sweep(swept));
         // Before anybody is told that the server is there, it must be able to end in good order.
         let mut stop = StopSignals::listen()?;
         let told = ready();
@@ -260,7 +187,17 @@ impl BoundServer {
                 handle.stop(true).await;
             }
         }
+        sweeping.abort();
         told
+    }
+}
+
+/// Throws away sandboxes whose time is over, so that they hold no memory until somebody makes another.
+async fn sweep(worlds: web::Data<Worlds>) {
+    let mut pause = tokio::time::interval(SWEEP_EVERY);
+    loop {
+        pause.tick().await;
+        worlds.sweep(real_time());
     }
 }
 
@@ -289,14 +226,15 @@ impl StopSignals {
 /// Any page may call a server on loopback; elsewhere only the listed origins.
 fn cors(app: &App) -> Cors {
     let cors = Cors::default()
-        .allowed_methods(["GET", "POST", "PATCH", "DELETE"])
+        .allowed_methods(["GET", "POST", "PUT", "PATCH", "DELETE"])
         .allow_any_header()
         .expose_headers(["etag", "location", "x-request-id", "x-dancu-data"])
         .max_age(600);
-    if app.on_loopback {
+    if app.shared.on_loopback {
         return cors.allow_any_origin();
     }
-    app.cors_origins
+    app.shared
+        .cors_origins
         .iter()
         .fold(cors, |cors, origin| cors.allowed_origin(origin))
 }

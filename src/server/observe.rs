@@ -17,6 +17,7 @@ use super::access_log::AccessLine;
 use super::call::{RequestFacts, Visit, language_of};
 use super::pages::PageFailure;
 use super::problem::{METHOD_NOT_ALLOWED, Problem, ROUTE_NOT_FOUND};
+use super::worlds::Worlds;
 use super::{App, oidc, rest};
 use crate::clock;
 
@@ -29,11 +30,10 @@ const MAX_REQUEST_ID: usize = 128;
 
 /// The middleware.
 pub async fn observe<Body: MessageBody + 'static>(
-    request: ServiceRequest,
+    mut request: ServiceRequest,
     next: Next<Body>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
     let started = Instant::now();
-    let app = request.app_data::<web::Data<App>>().cloned();
     let facts = RequestFacts {
         request_id: request_id(&request),
         at: clock::real_time(),
@@ -43,7 +43,13 @@ pub async fn observe<Body: MessageBody + 'static>(
         client: None,
     });
 
-    let mut response = next.call(request).await?.map_into_boxed_body();
+    let worlds = request.app_data::<web::Data<Worlds>>().cloned();
+    let entered = worlds.map_or(Ok(()), |worlds| worlds.enter(&mut request, facts.at));
+    let app = request.app_data::<web::Data<App>>().cloned();
+    let mut response = match entered {
+        Ok(()) => next.call(request).await?.map_into_boxed_body(),
+        Err(problem) => request.error_response(problem),
+    };
     if response.status().is_client_error() || response.status().is_server_error() {
         response = put_into_words(response, &facts, app.as_deref().map(AsRef::as_ref));
     }
@@ -74,7 +80,7 @@ fn request_id(request: &ServiceRequest) -> Arc<str> {
     }
     let started = request
         .app_data::<web::Data<App>>()
-        .map_or(0, |app| app.started.0);
+        .map_or(0, |app| app.shared.started.0);
     made_id(started, COUNT.fetch_add(1, Ordering::Relaxed))
 }
 
@@ -110,14 +116,14 @@ fn put_into_words(
         .error()
         .and_then(|error| error.as_error::<PageFailure>());
     if let (Some(app), Some(cause)) = (app, failed_page.and_then(PageFailure::cause)) {
-        app.log.failure(&facts.request_id, cause);
+        app.shared.log.failure(&facts.request_id, cause);
     }
     let status = response.status();
     let language = language_of(response.request().headers());
     let unhandled = matches!(status.as_u16(), 404 | 405) && response.response().error().is_none();
     let methods = if unhandled {
         let path = response.request().path();
-        let of_wire = app.map_or_else(Vec::new, |app| app.wire.methods_of(path));
+        let of_wire = app.map_or_else(Vec::new, |app| app.shared.wire.methods_of(path));
         [rest::methods_of(path), oidc::methods_of(path), of_wire].concat()
     } else {
         Vec::new()
@@ -143,7 +149,7 @@ fn put_into_words(
         )
     };
     if let (Some(app), Some(cause)) = (app, cause) {
-        app.log.failure(&facts.request_id, &cause);
+        app.shared.log.failure(&facts.request_id, &cause);
     }
     let kept = response
         .headers()
@@ -196,13 +202,13 @@ fn record(app: &App, response: &ServiceResponse, facts: &RequestFacts, started: 
     let route = route.as_deref().unwrap_or("-");
     let status = response.status().as_u16();
     let method = known_method(request.method());
-    app.metrics.request(route, method, status, elapsed);
+    app.shared.metrics.request(route, method, status, elapsed);
     let extensions = request.extensions();
     let client = extensions
         .get::<Visit>()
         .and_then(|visit| visit.client.as_ref())
         .map_or("-", |client| &*client.id);
-    app.log.request(&AccessLine {
+    app.shared.log.request(&AccessLine {
         at: facts.at,
         method,
         route,

@@ -57,6 +57,10 @@ problems! {
     NUMBER_AMBIGUOUS = "number_ambiguous", 409, "Nhiều người cùng mang số này.", "More than one person holds this number.";
     NUMBER_TAKEN = "number_taken", 409, "Số đã thuộc về người khác.", "The number belongs to somebody.";
     NUMBERS_EXHAUSTED = "numbers_exhausted", 409, "Đã hết số cho tỉnh, giới tính và năm sinh này.", "All numbers of this province, sex and year are given.";
+    SANDBOX_AMBIGUOUS = "sandbox_ambiguous", 400, "Yêu cầu chỉ hai sandbox khác nhau.", "The request names two sandboxes.";
+    SANDBOX_NOT_FOUND = "sandbox_not_found", 404, "Không có sandbox này.", "No such sandbox.";
+    SANDBOX_EXISTS = "sandbox_exists", 409, "Đã có sandbox với mã này.", "There is a sandbox with this id.";
+    SANDBOXES_TOO_MANY = "sandboxes_too_many", 429, "Quá nhiều sandbox.", "Too many sandboxes.";
     NUMBER_CANCELLED = "number_cancelled", 410, "Số đã bị hủy.", "The number was cancelled.";
     VERSION_DIFFERS = "version_differs", 412, "Bản ghi đã thay đổi kể từ lần đọc.", "The record has changed since it was read.";
     BODY_TOO_LARGE = "body_too_large", 413, "Nội dung quá lớn.", "The body is too large.";

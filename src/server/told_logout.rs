@@ -16,7 +16,9 @@ pub async fn read(
     now: Timestamp,
 ) -> Option<LogoutToken> {
     let token = fields.get("logout_token").unwrap_or_default();
-    let (read, _calls) = site.read_logout_token(&app.outbound, token, now).await;
+    let (read, _calls) = site
+        .read_logout_token(&app.shared.outbound, token, now)
+        .await;
     let token = read.ok()?;
     let (issuer, jti) = (site.issuer(), &token.token_id);
     let is_first = app

@@ -4,6 +4,7 @@
 //! and resetting it costs the same over ten thousand people and over a hundred million.
 
 mod accounts;
+mod clock;
 mod journal;
 pub mod logins;
 mod overlay;
@@ -16,6 +17,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 pub use accounts::{
     AccountKind, BuiltInAccounts, Confirmation, Link, PortalAccount, PortalState, PortalView,
 };
+pub use clock::{ClockSetting, WorldClock};
 pub use journal::{Advice, Journal, JournalEntry, JournalQuestion};
 pub use logins::Logins;
 pub use overlay::Overlay;
@@ -38,7 +40,7 @@ pub struct World {
     portal: PortalState,
     logins: Logins,
     wire_tokens: WireTokens,
-    clock: BusinessDate,
+    clock: WorldClock,
     /// Held while an edit is checked, committed and shown: edits happen one after another.
     state: Mutex<Option<StateFile>>,
 }
@@ -61,7 +63,12 @@ impl World {
         clock: BusinessDate,
     ) -> Result<Self, StoreError> {
         let (state, stored) = StateFile::open(folder, &population.facts().digest)?;
-        let world = Self::new(population, Overlay::of(stored.people), clock, Some(state));
+        let world = Self::new(
+            population,
+            Overlay::of(stored.people),
+            clock.into(),
+            Some(state),
+        );
         world.portal.show(&stored.portal);
         Ok(world)
     }
@@ -73,13 +80,29 @@ impl World {
         clock: BusinessDate,
     ) -> Result<Self, StoreError> {
         let edits = StateFile::read(folder, &population.facts().digest)?;
-        Ok(Self::new(population, Overlay::of(edits), clock, None))
+        Ok(Self::new(
+            population,
+            Overlay::of(edits),
+            clock.into(),
+            None,
+        ))
+    }
+
+    /// A world of its own over the same population, in memory alone, with nothing changed in it yet. Its clock begins
+    /// like this one's did.
+    pub fn beside(&self, clock: Option<ClockSetting>) -> Self {
+        Self::new(
+            Arc::clone(&self.population),
+            Overlay::default(),
+            clock.unwrap_or_else(|| self.clock.began_with()),
+            None,
+        )
     }
 
     fn new(
         population: Arc<Population>,
         overlay: Overlay,
-        clock: BusinessDate,
+        clock: ClockSetting,
         state: Option<StateFile>,
     ) -> Self {
         Self {
@@ -89,7 +112,7 @@ impl World {
             portal: PortalState::default(),
             logins: Logins::default(),
             wire_tokens: WireTokens::default(),
-            clock,
+            clock: WorldClock::new(clock),
             state: Mutex::new(state),
         }
     }
@@ -97,6 +120,16 @@ impl World {
     /// The day it is in this world.
     pub fn business_date(&self) -> CivilDate {
         self.clock.day()
+    }
+
+    /// The clock.
+    pub fn clock(&self) -> &WorldClock {
+        &self.clock
+    }
+
+    /// The time that tokens are stamped with and checked against, when it really is `real`.
+    pub fn token_time(&self, real: Timestamp) -> Timestamp {
+        self.clock.setting().token_time(real)
     }
 
     /// What was asked of this world.
@@ -170,8 +203,8 @@ impl World {
         Ok(answer)
     }
 
-    /// Drops every edit, the journal, and what happened to the portal's accounts. The population is not
-    /// touched.
+    /// Drops every edit, the journal, and what happened to the portal's accounts, and sets the clock back to how it
+    /// began. The population is not touched.
     pub fn reset(&self) -> Result<(), StoreError> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(state) = state.as_mut() {
@@ -182,6 +215,7 @@ impl World {
         self.portal.clear();
         self.logins.clear();
         self.wire_tokens.clear();
+        self.clock.set(self.clock.began_with());
         Ok(())
     }
 

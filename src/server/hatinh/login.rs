@@ -39,7 +39,7 @@ pub async fn to_portal(
     let app = guest.app.clone();
     let (started, calls) = app
         .hatinh
-        .begin(&app.outbound, &wish, Chance, guest.now)
+        .begin(&app.shared.outbound, &wish, Chance, guest.now)
         .await;
     guest.change(|browser| remember_calls(&mut browser.calls, calls));
     match started {
@@ -65,7 +65,7 @@ pub async fn from_portal(
     let app = guest.app.clone();
     let (signed_in, calls) = app
         .hatinh
-        .finish(&app.outbound, &begun.start, &callback, guest.now)
+        .finish(&app.shared.outbound, &begun.start, &callback, guest.now)
         .await;
     guest.change(|browser| remember_calls(&mut browser.calls, calls));
     let applicant = match signed_in {
@@ -92,7 +92,13 @@ pub async fn log_out(form: ProvincialForm) -> Result<HttpResponse, PageFailure> 
     let back = format!("{}/hatinh/", app.provider.public_url());
     let (at_portal, calls) = app
         .hatinh
-        .logout_url(&app.outbound, &applicant.id_token, &back, "", guest.now)
+        .logout_url(
+            &app.shared.outbound,
+            &applicant.id_token,
+            &back,
+            "",
+            guest.now,
+        )
         .await;
     guest.change(|browser| remember_calls(&mut browser.calls, calls));
     Ok(guest.see_other(at_portal.as_deref().unwrap_or("/hatinh")))

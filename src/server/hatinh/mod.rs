@@ -41,5 +41,11 @@ async fn not_found(guest: ProvincialGuest) -> Result<actix_web::HttpResponse, Pa
 /// Whether citizens may still use the provincial system on the business date.
 fn is_open_to_citizens(guest: &ProvincialGuest) -> bool {
     let day = guest.app.world.business_date();
-    guest.app.pages.calendar.open_on(day).provincial_portal
+    guest
+        .app
+        .shared
+        .pages
+        .calendar
+        .open_on(day)
+        .provincial_portal
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use actix_web::HttpRequest;
+use actix_web::{HttpMessage as _, HttpRequest};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::Deserialize;
@@ -12,6 +12,7 @@ use crate::credentials::same_secret;
 use crate::registry::{Caller, note_refused_call};
 use crate::server::App;
 use crate::server::call::RequestFacts;
+use crate::server::worlds::TakenPrefix;
 use crate::wire::settings::{Account, AnswerShape, Authentication, Partner, Route};
 use crate::wire::signature::{self, Signed};
 use crate::worlds::Advice;
@@ -90,8 +91,8 @@ impl Desk<'_> {
                 "The header 'Authorization: Basic base64(user:hash)' is missing or unreadable.",
             ));
         };
-        let accounts = &self.app.wire.settings.accounts;
-        let account = self.app.wire.settings.account(&user);
+        let accounts = &self.app.shared.wire.settings.accounts;
+        let account = self.app.shared.wire.settings.account(&user);
         let Some((account, secret)) =
             account.and_then(|account| Some((account, account.secret.as_deref()?)))
         else {
@@ -113,12 +114,12 @@ impl Desk<'_> {
                 "The header Timestamp, with the very text that was hashed, is missing, or it or the address is too long.",
             ));
         };
-        let url = self.url();
+        let (url, path) = (self.url(), self.called(self.request.path()));
         let signed = Signed {
             hash: &hash,
             timestamp,
             url: &url,
-            path: self.request.path(),
+            path: &path,
         };
         if !signature::fits(account, secret, &signed) {
             let misfit = signature::explain(account, secret, &signed, accounts);
@@ -192,7 +193,7 @@ impl Desk<'_> {
     fn partner_of_header(&self) -> Option<&Partner> {
         let code = self.header("lgspaccesstoken")?;
         let keys: PartnerKeys = serde_json::from_slice(&STANDARD.decode(code).ok()?).ok()?;
-        let mut partners = self.app.wire.settings.partners.iter();
+        let mut partners = self.app.shared.wire.settings.partners.iter();
         partners.find(|partner| {
             same_secret(&partner.secret_key, &keys.secret_key)
                 && partner.access_key == keys.access_key
@@ -210,7 +211,7 @@ impl Desk<'_> {
             let tokens = self.app.world.wire_tokens();
             tokens.partner_of(token.trim(), self.facts.at)
         });
-        let partners = &self.app.wire.settings.partners;
+        let partners = &self.app.shared.wire.settings.partners;
         let partner = id.and_then(|id| partners.iter().find(|partner| *partner.id == *id));
         let Some(partner) = partner else {
             return Err(self.unauthorized(
@@ -248,7 +249,7 @@ impl Desk<'_> {
 
     fn auth_header(&self) -> Result<Admitted, WireRefusal> {
         let given = self.header("auth").unwrap_or_default();
-        let mut partners = self.app.wire.settings.partners.iter();
+        let mut partners = self.app.shared.wire.settings.partners.iter();
         let partner = partners.find(|partner| {
             let auth = partner.auth.as_deref();
             auth.is_some_and(|auth| same_secret(auth, given))
@@ -267,7 +268,7 @@ impl Desk<'_> {
 
     fn open(&self, route: &Route) -> Result<Admitted, WireRefusal> {
         let user = route.account.as_deref().unwrap_or_default();
-        let Some(account) = self.app.wire.settings.account(user) else {
+        let Some(account) = self.app.shared.wire.settings.account(user) else {
             return Err(WireRefusal::Unauthorized);
         };
         self.check_place(account.loopback_only, &account.user)?;
@@ -276,7 +277,7 @@ impl Desk<'_> {
 
     /// Documented secrets open nothing to the network.
     fn check_place(&self, loopback_only: bool, client: &str) -> Result<(), WireRefusal> {
-        if !loopback_only || self.app.on_loopback {
+        if !loopback_only || self.app.shared.on_loopback {
             return Ok(());
         }
         self.unauthorized(
@@ -291,6 +292,7 @@ impl Desk<'_> {
     fn admitted(&self, id: &str, shape: AnswerShape) -> Result<Admitted, WireRefusal> {
         let caller = self
             .app
+            .shared
             .wire
             .callers
             .get(id)
@@ -341,7 +343,14 @@ impl Desk<'_> {
         let scheme = connection.scheme();
         let rest = self.request.uri().path_and_query();
         let rest = rest.map_or("", |rest| rest.as_str());
-        format!("{scheme}://{}{rest}", connection.host())
+        format!("{scheme}://{}{}", connection.host(), self.called(rest))
+    }
+
+    /// A path as it was called: with the prefix that chose the world.
+    fn called(&self, path: &str) -> String {
+        let extensions = self.request.extensions();
+        let prefix = extensions.get::<TakenPrefix>();
+        format!("{}{path}", prefix.map_or("", |prefix| &prefix.0))
     }
 
     /// The same call with the header that is right. It goes to the public address: the one in the request is

@@ -32,7 +32,7 @@ pub async fn describe(app: web::Data<App>, request: HttpRequest) -> Result<HttpR
     let asked = query
         .map(|(key, value)| (key.to_ascii_lowercase(), value))
         .find(|(key, _)| key == "wsdl" || key == "xsd");
-    let path = app.wire.ndxp_path();
+    let path = app.shared.wire.ndxp_path();
     let address = format!("{}{path}", origin_of(&app, &request));
     match asked {
         // Whoever opens the address itself in a browser sees what it is.
@@ -60,7 +60,7 @@ pub async fn describe(app: web::Data<App>, request: HttpRequest) -> Result<HttpR
 
 /// `GET /lgsp`: the table of addresses of LGSPs and fronts.
 pub async fn list_routes(app: web::Data<App>) -> HttpResponse {
-    HttpResponse::Ok().json(serde_json::json!({"routes": app.wire.settings.routes}))
+    HttpResponse::Ok().json(serde_json::json!({"routes": app.shared.wire.settings.routes}))
 }
 
 /// The public address; of the TLS listener, which has none, the one that was called.

@@ -185,14 +185,14 @@ async fn answered(
         shape.dialect = Dialect::Qcvn109;
     }
     let settled = answer::Settled {
-        guesses: &app.wire.settings.guesses,
+        guesses: &app.shared.wire.settings.guesses,
         shape,
     };
     let answer = answer::answer(&app.world, &context, &asked, settled)?;
     dressed(
         route.answers,
         answer,
-        &app.wire.settings.guesses.wrapper_success_code,
+        &app.shared.wire.settings.guesses.wrapper_success_code,
     )
 }
 
@@ -215,8 +215,8 @@ fn question_of(
         QuestionForm::Soap => {
             check_charset(request)?;
             let rules = EnvelopeRules {
-                accept_byte_order_mark: app.wire.settings.guesses.accept_byte_order_mark,
-                elements: Some(&app.wire.settings.guesses.elements),
+                accept_byte_order_mark: app.shared.wire.settings.guesses.accept_byte_order_mark,
+                elements: Some(&app.shared.wire.settings.guesses.elements),
             };
             let read = read_request(body, rules).map_err(WireRefusal::Envelope)?;
             (Some(read.operation), read.fields)
@@ -304,7 +304,7 @@ fn give_token(
             })
         })
     };
-    let seconds = app.wire.settings.guesses.token_seconds;
+    let seconds = app.shared.wire.settings.guesses.token_seconds;
     let expires_at = Timestamp(now.0.saturating_add(seconds.saturating_mul(1000)));
     let token = secret()?;
     app.world
@@ -363,9 +363,9 @@ fn refused(
     refusal: &WireRefusal,
 ) -> HttpResponse {
     if let Some(cause) = refusal.cause() {
-        app.log.failure(&facts.request_id, &cause);
+        app.shared.log.failure(&facts.request_id, &cause);
     }
-    let guesses = &app.wire.settings.guesses;
+    let guesses = &app.shared.wire.settings.guesses;
     let reason = refusal.reason(language);
     let fault = fault(Fault {
         code: refusal.fault_code(),

@@ -70,7 +70,9 @@ fn refused(
         | PageRefusal::RedirectUriUnknown
         | PageRefusal::TooLong => StatusCode::BAD_REQUEST,
         PageRefusal::Failed(error) => {
-            app.log.failure(&facts.request_id, &error.to_string());
+            app.shared
+                .log
+                .failure(&facts.request_id, &error.to_string());
             StatusCode::INTERNAL_SERVER_ERROR
         }
     };

@@ -61,7 +61,7 @@ impl OAuthRefusal {
     /// The answer; a failure of ours goes into the log.
     pub fn answer(self, app: &App, facts: &RequestFacts) -> HttpResponse {
         if let Some(cause) = &self.cause {
-            app.log.failure(&facts.request_id, cause);
+            app.shared.log.failure(&facts.request_id, cause);
         }
         let mut answer = HttpResponse::build(self.status);
         answer.insert_header(("cache-control", "no-store"));

@@ -87,11 +87,15 @@ fn refused(
         | LogoutError::ReturnWithoutClient
         | LogoutError::ReturnUnknown => StatusCode::BAD_REQUEST,
         LogoutError::Key(cause) => {
-            app.log.failure(&facts.request_id, &cause.to_string());
+            app.shared
+                .log
+                .failure(&facts.request_id, &cause.to_string());
             StatusCode::INTERNAL_SERVER_ERROR
         }
         LogoutError::Chance(cause) => {
-            app.log.failure(&facts.request_id, &cause.to_string());
+            app.shared
+                .log
+                .failure(&facts.request_id, &cause.to_string());
             StatusCode::INTERNAL_SERVER_ERROR
         }
     };

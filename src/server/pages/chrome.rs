@@ -9,6 +9,8 @@ use crate::domain::language::Language;
 pub struct Chrome {
     /// The site.
     pub site: Site,
+    /// What stands before every path of this world; empty in the default one.
+    pub base: String,
     /// The language of the page.
     pub language: Language,
     /// The business date, `01/07/2025`.
@@ -68,6 +70,11 @@ impl Chrome {
         self.language.pick("vi", "en")
     }
 
+    /// Where the site begins.
+    pub fn home(&self) -> String {
+        format!("{}{}", self.base, self.site.path())
+    }
+
     /// The name of the site.
     pub fn site_name(&self) -> &'static str {
         self.site.name(self.language)
@@ -80,8 +87,8 @@ impl Chrome {
 
     /// The address of the login, which leads back here; on a page of the login itself, to where that leads.
     pub fn login(&self) -> String {
-        let login = format!("{}/login", self.site.path());
-        if let Some(rest) = self.here.strip_prefix(&login) {
+        let login = format!("{}/login", self.home());
+        if let Some(rest) = self.here.strip_prefix(&login[self.base.len()..]) {
             let query = rest.split_once('?').map(|(_, query)| query);
             return query.map_or_else(|| login.clone(), |query| format!("{login}?{query}"));
         }
@@ -97,13 +104,14 @@ impl Chrome {
             .append_pair(name, value)
             .append_pair("return_to", &self.here)
             .finish();
-        format!("{}/preferences?{query}", self.site.path())
+        format!("{}/preferences?{query}", self.home())
     }
 
     /// The frame around a page that knows nothing of the browser.
     pub fn bare(site: Site, language: Language) -> Self {
         Self {
             site,
+            base: String::new(),
             language,
             day: String::new(),
             day_means: String::new(),
@@ -119,6 +127,7 @@ impl Chrome {
     pub fn sample(site: Site, language: Language) -> Self {
         Self {
             site,
+            base: String::new(),
             language,
             day: "01/07/2025".to_owned(),
             day_means: "…".to_owned(),

@@ -171,10 +171,11 @@ impl<State: BrowserState> Guest<State> {
         let calls = State::HAS_PANEL.then(|| self.state().calls());
         Chrome {
             site: State::SITE,
+            base: self.app.base.clone(),
             language: self.language,
             day: day.vietnamese(),
             day_means: if State::SITE.has_calendar() {
-                self.app.pages.day_means(day, self.language)
+                self.app.shared.pages.day_means(day, self.language)
             } else {
                 String::new()
             },
@@ -208,13 +209,19 @@ impl<State: BrowserState> Guest<State> {
         let html = page
             .render()
             .map_err(|error| self.internal(&error.to_string()))?;
-        let mut response = page_response(status, self.language, &self.app.pages.policy);
+        let mut response = page_response(status, self.language, &self.app.shared.pages.policy);
         self.with_cookie(&mut response);
         Ok(response.body(html))
     }
 
     /// Sends the browser on with GET (303, which also turns a posted form into a GET).
+    /// A path is one within the world of this browser.
     pub fn see_other(&self, location: &str) -> HttpResponse {
+        let location = if location.starts_with('/') {
+            self.app.address(location)
+        } else {
+            location.to_owned()
+        };
         let mut response = HttpResponse::SeeOther();
         response
             .insert_header((LOCATION, location))
@@ -225,7 +232,7 @@ impl<State: BrowserState> Guest<State> {
 
     /// The page that says what went wrong.
     pub fn failure(&self, problem: PageProblem) -> PageFailure {
-        PageFailure::new(self.chrome(), problem, self.app.pages.policy.clone())
+        PageFailure::new(self.chrome(), problem, self.app.shared.pages.policy.clone())
     }
 
     /// The page of an internal failure; the cause goes to the log alone.

@@ -57,7 +57,7 @@ async fn prefer(
     let site = request.path().trim_end_matches("/preferences");
     let back = return_to(asked, &SITES).unwrap_or(if site.is_empty() { "/portal" } else { site });
     let mut response = HttpResponse::SeeOther();
-    response.insert_header(("location", back));
+    response.insert_header(("location", app.address(back)));
     let wishes = [
         (LANGUAGE, &wanted.language, ["vi", "en"]),
         (PANEL, &wanted.panel, ["on", "off"]),

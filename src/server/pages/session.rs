@@ -29,6 +29,8 @@ const ID_LENGTH: usize = 43;
 pub struct Sessions<State> {
     site: Site,
     secure: bool,
+    /// Where its cookie goes: the path of the site in its world.
+    path: Box<str>,
     secret: [u8; 32],
     kept: Mutex<HashMap<String, Kept<State>>>,
 }
@@ -70,10 +72,12 @@ impl<State> std::fmt::Debug for Visit<State> {
 
 impl<State: Clone + Default> Sessions<State> {
     /// An empty store. `secure`: the site is reached by HTTPS, so the cookie must never go another way.
-    pub fn new(site: Site, secure: bool, chance: Chance) -> Result<Self, NoChance> {
+    /// `base` stands before the paths of the world.
+    pub fn new(site: Site, secure: bool, base: &str, chance: Chance) -> Result<Self, NoChance> {
         Ok(Self {
             site,
             secure,
+            path: format!("{base}{}", site.path()).into(),
             secret: chance.bytes()?,
             kept: Mutex::default(),
         })
@@ -174,7 +178,7 @@ impl<State: Clone + Default> Sessions<State> {
     pub fn cookie(&self, visit: &Visit<State>) -> Option<Cookie<'static>> {
         visit.is_new.then(|| {
             Cookie::build(self.site.cookie(), visit.id.clone())
-                .path(self.site.path())
+                .path(self.path.to_string())
                 .http_only(true)
                 // Lax: the browser comes back from a login service by a link from another site.
                 .same_site(SameSite::Lax)
@@ -230,7 +234,7 @@ mod tests {
     const NOW: Timestamp = Timestamp(1_000_000_000);
 
     fn sessions() -> Sessions<u32> {
-        Sessions::new(Site::Portal, false, Chance).expect("chance")
+        Sessions::new(Site::Portal, false, "", Chance).expect("chance")
     }
 
     fn with_cookie(value: &str) -> HttpRequest {

@@ -127,7 +127,7 @@ async fn ask_registry(guest: &mut PortalGuest, question: &Question) -> Told<Regi
     };
     let (answer, call) = registry
         .match_person(
-            &app.outbound,
+            &app.shared.outbound,
             &asked,
             guest.language,
             &guest.request_id,

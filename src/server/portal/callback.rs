@@ -39,7 +39,7 @@ pub async fn from_vneid(
     let (signed_in, calls) = app
         .portal
         .vneid
-        .finish(&app.outbound, &begun.start, &callback, guest.now)
+        .finish(&app.shared.outbound, &begun.start, &callback, guest.now)
         .await;
     guest.change(|browser| remember_calls(&mut browser.calls, calls));
     let arrival = match signed_in.map(arrival_of) {

@@ -232,7 +232,7 @@ pub async fn to_vneid(
     let (started, calls) = app
         .portal
         .vneid
-        .begin(&app.outbound, &wish, Chance, guest.now)
+        .begin(&app.shared.outbound, &wish, Chance, guest.now)
         .await;
     let return_to = onward_to.to().to_owned();
     match started {
@@ -257,7 +257,7 @@ pub async fn to_vneid(
 
 fn accounts_are_open(guest: &PortalGuest) -> bool {
     let day = guest.app.world.business_date();
-    guest.app.pages.calendar.open_on(day).account_login
+    guest.app.shared.pages.calendar.open_on(day).account_login
 }
 
 fn system_notice(guest: &PortalGuest, return_to: &str) -> Result<HttpResponse, PageFailure> {

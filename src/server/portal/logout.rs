@@ -77,7 +77,7 @@ pub async fn log_out(form: PortalForm) -> Result<HttpResponse, PageFailure> {
     let (at_vneid, more) = app
         .portal
         .vneid
-        .logout_url(&app.outbound, &login.id_token, &home, "", guest.now)
+        .logout_url(&app.shared.outbound, &login.id_token, &home, "", guest.now)
         .await;
     calls.extend(more);
     guest.change(|browser| remember_calls(&mut browser.calls, calls));

@@ -43,7 +43,7 @@ pub type PortalForm = Form<PortalBrowser>;
 #[derive(Debug)]
 pub struct Portal {
     /// The accounts it begins with.
-    pub accounts: AccountBook,
+    pub accounts: Arc<AccountBook>,
     /// How many wrong answers of the registry are borne.
     pub link_rule: ThrottleRule,
     /// How many wrong passwords are borne.

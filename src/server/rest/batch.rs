@@ -135,7 +135,7 @@ impl Batch {
             });
         match judged {
             Ok(report) => {
-                self.app.metrics.verdict(&report);
+                self.app.shared.metrics.verdict(&report);
                 BatchItem {
                     index,
                     status: 200,
@@ -145,7 +145,7 @@ impl Batch {
             }
             Err(problem) => {
                 if let Some(cause) = &problem.cause {
-                    self.app.log.failure(request_id, cause);
+                    self.app.shared.log.failure(request_id, cause);
                 }
                 BatchItem {
                     index,

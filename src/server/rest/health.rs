@@ -71,7 +71,7 @@ pub async fn get_readiness_head(app: web::Data<App>) -> Result<HttpResponse, Pro
 pub async fn get_metrics(app: web::Data<App>) -> HttpResponse {
     HttpResponse::Ok()
         .content_type("text/plain; version=0.0.4; charset=utf-8")
-        .body(app.metrics.text())
+        .body(app.shared.metrics.text())
 }
 
 /// Build and dataset digest

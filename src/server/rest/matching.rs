@@ -118,7 +118,7 @@ pub async fn match_citizen(
 ) -> Result<HttpResponse, Problem> {
     let query = query_from(&body.read()?)?;
     let report = registry::match_person(&app.world, &call.context(), &query)?;
-    app.metrics.verdict(&report);
+    app.shared.metrics.verdict(&report);
     Ok(HttpResponse::Ok().json(answer_from(&report, &call.facts.request_id)))
 }
 

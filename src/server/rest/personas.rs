@@ -105,7 +105,8 @@ pub struct PersonaExpectation {
 #[get("/v1/personas")]
 pub async fn list_personas(app: web::Data<App>) -> HttpResponse {
     HttpResponse::Ok().json(
-        app.personas
+        app.shared
+            .personas
             .iter()
             .map(PersonaAnswer::from)
             .collect::<Vec<_>>(),

@@ -107,7 +107,7 @@ pub async fn answer(form: VneidForm, id: web::Path<String>) -> Result<HttpRespon
     match action.as_str() {
         "deny" => deny(&guest, &id, AuthorizeError::DeniedByPerson),
         "timeout" => {
-            guest.app.stopping.wait_at_most(TIME_OUT).await;
+            guest.app.shared.stopping.wait_at_most(TIME_OUT).await;
             deny(&guest, &id, AuthorizeError::TimedOut)
         }
         "consent" => {

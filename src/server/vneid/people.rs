@@ -67,7 +67,7 @@ impl KnownPersonas {
         {
             return Ok(Arc::clone(personas));
         }
-        let found = guest.app.personas.iter().map(|persona| {
+        let found = guest.app.shared.personas.iter().map(|persona| {
             let identity = persona.person.as_ref().map(|citizen| &citizen.identity);
             let Some(number) = identity.and_then(|identity| identity.number_on(day)) else {
                 return Ok(None);
@@ -148,6 +148,7 @@ impl Trouble {
     pub fn number(self, app: &App) -> Option<String> {
         let day = app.world.business_date();
         let mut people = app
+            .shared
             .personas
             .iter()
             .filter_map(|persona| persona.person.as_ref());
@@ -165,6 +166,7 @@ impl Trouble {
 pub fn somebody(app: &App) -> Option<String> {
     let day = app.world.business_date();
     let people = app
+        .shared
         .personas
         .iter()
         .filter_map(|persona| persona.person.as_ref());
@@ -223,6 +225,7 @@ fn personas(guest: &VneidGuest, typed: &str) -> Result<Vec<PersonRow>, PageFailu
     let day = app.world.business_date();
     let citizens = app.known_personas.now(guest, day)?;
     let rows = app
+        .shared
         .personas
         .iter()
         .zip(&*citizens)
