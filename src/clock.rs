@@ -36,6 +36,27 @@ impl Timestamp {
             .unwrap_or_else(|| unreachable!("31 December exists"))
     }
 
+    /// Reads a moment of RFC 3339 to the second or millisecond, `2026-11-23T16:00:00Z` or with an offset
+    /// (`+07:00`). Leap seconds do not count.
+    pub fn parse_iso(text: &str) -> Option<Self> {
+        let (date, rest) = text.split_at_checked(10)?;
+        let date = CivilDate::parse_iso(date)?;
+        let rest = rest.strip_prefix(['T', 't', ' '])?;
+        let (time, offset_minutes) = split_offset(rest)?;
+        let (time, fraction) = time.split_once('.').unwrap_or((time, "0"));
+        let [hour, minute, second] = two_digits(time)?;
+        let fraction = format!("{fraction:0<3}");
+        let is_fraction =
+            fraction.len() <= 9 && fraction.bytes().all(|digit| digit.is_ascii_digit());
+        if hour > 23 || minute > 59 || second > 59 || !is_fraction {
+            return None;
+        }
+        let millis: i64 = fraction[..3].parse().ok()?;
+        let days = i64::from(date.day_number()) - UNIX_EPOCH_DAY;
+        let seconds = ((days * 24 + hour) * 60 + minute - offset_minutes) * 60 + second;
+        u64::try_from(seconds * 1000 + millis).ok().map(Self)
+    }
+
     /// ISO 8601 in UTC with milliseconds, `2026-11-23T16:00:00.123Z`.
     pub fn write_iso(self, out: &mut String) {
         let day = UNIX_EPOCH_DAY + i64::try_from(self.0 / DAY_MILLIS).unwrap_or(0);
@@ -63,6 +84,30 @@ impl Timestamp {
         }
         out.push_str(std::str::from_utf8(&text).unwrap_or_default());
     }
+}
+
+/// A time and the minutes that its offset is ahead of UTC.
+fn split_offset(text: &str) -> Option<(&str, i64)> {
+    if let Some(time) = text.strip_suffix(['Z', 'z']) {
+        return Some((time, 0));
+    }
+    let place = text.rfind(['+', '-'])?;
+    let (time, offset) = text.split_at(place);
+    let (hours, minutes) = offset[1..].split_once(':')?;
+    let [hours, minutes] = [number_of_two(hours)?, number_of_two(minutes)?];
+    let sign = if offset.starts_with('-') { -1 } else { 1 };
+    (hours <= 23 && minutes <= 59).then_some((time, sign * (hours * 60 + minutes)))
+}
+
+fn two_digits(time: &str) -> Option<[i64; 3]> {
+    let mut parts = time.split(':').map(number_of_two);
+    let three = [parts.next()??, parts.next()??, parts.next()??];
+    parts.next().is_none().then_some(three)
+}
+
+fn number_of_two(text: &str) -> Option<i64> {
+    let is_two = text.len() == 2 && text.bytes().all(|digit| digit.is_ascii_digit());
+    is_two.then(|| text.parse().ok())?
 }
 
 /// The business date of a world: today in Viet Nam, or a day it was set to.
@@ -100,6 +145,25 @@ mod tests {
             Timestamp(1_751_302_800_000).date_in_viet_nam().to_string(),
             "2025-07-01"
         );
+    }
+
+    #[test]
+    fn moments_are_read_with_any_offset() {
+        for (text, millis) in [
+            ("2025-06-30T17:00:00.007Z", Some(1_751_302_800_007)),
+            ("2025-07-01T00:00:00+07:00", Some(1_751_302_800_000)),
+            ("2025-06-30 12:00:00.5-05:00", Some(1_751_302_800_500)),
+            ("1970-01-01T00:00:00Z", Some(0)),
+            ("1969-12-31T23:59:59Z", None),
+            ("2025-07-01", None),
+            ("2025-07-01T00:00:00", None),
+            ("2025-07-01T24:00:00Z", None),
+            ("2025-02-30T00:00:00Z", None),
+            ("2025-07-01T00:00Z", None),
+            ("2025-07-01T00:00:00.Zé", None),
+        ] {
+            assert_eq!(Timestamp::parse_iso(text).map(|at| at.0), millis, "{text}");
+        }
     }
 
     #[test]

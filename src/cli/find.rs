@@ -162,6 +162,7 @@ impl Find {
         let expression = self.expression.join(", ");
         let wanted = read_question(Some(&expression), &self.parameters.given());
         let query = FindQuery {
+            without: std::collections::BTreeSet::new(),
             wanted: wanted.map_err(CliError::Fields)?,
             count: usize::try_from(self.count).unwrap_or(usize::MAX),
             seed: self.seed,

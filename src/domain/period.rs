@@ -50,6 +50,15 @@ impl Period {
         })
     }
 
+    /// So many seconds.
+    pub const fn of_seconds(seconds: i64) -> Self {
+        Self {
+            months: 0,
+            days: 0,
+            seconds,
+        }
+    }
+
     /// Whether it has whole days alone, so that it can move a date.
     pub const fn is_of_days(self) -> bool {
         self.seconds == 0

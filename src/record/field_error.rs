@@ -46,7 +46,7 @@ const fn code(
 }
 
 /// Every code a field can have, for answers and docs.
-pub const FIELD_CODES: [FieldCode; 31] = [
+pub const FIELD_CODES: [FieldCode; 32] = [
     code(
         "field_unknown",
         400,
@@ -157,6 +157,12 @@ pub const FIELD_CODES: [FieldCode; 31] = [
         422,
         "Giá trị không có trong danh sách.",
         "The value is not in its list.",
+    ),
+    code(
+        "period_unreadable",
+        400,
+        "Không đọc được khoảng thời gian hoặc thời điểm.",
+        "The period or moment cannot be read.",
     ),
     code(
         "value_out_of_range",

@@ -53,6 +53,35 @@ impl FromRequest for JsonBody {
     }
 }
 
+/// A JSON body, or none at all where a call can do without.
+#[derive(Debug)]
+pub struct MaybeJsonBody(Option<JsonBody>);
+
+impl FromRequest for MaybeJsonBody {
+    type Error = Problem;
+    type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let has_none = !request.headers().contains_key(CONTENT_TYPE)
+            && declared_length(request).is_none_or(|length| length == 0);
+        if has_none {
+            return Box::pin(ready(Ok(Self(None))));
+        }
+        JsonBody::from_request(request, payload)
+            .map(|read| read.map(|body| Self(Some(body))))
+            .boxed_local()
+    }
+}
+
+impl MaybeJsonBody {
+    /// Reads it; the default where there is none.
+    pub fn read<T: DeserializeOwned + Default>(&self) -> Result<T, Problem> {
+        self.0
+            .as_ref()
+            .map_or_else(|| Ok(T::default()), JsonBody::read)
+    }
+}
+
 impl FromRequest for BatchBody {
     type Error = Problem;
     type Future = LocalBoxFuture<'static, Result<Self, Problem>>;

@@ -59,6 +59,11 @@ problems! {
     NUMBERS_EXHAUSTED = "numbers_exhausted", 409, "Đã hết số cho tỉnh, giới tính và năm sinh này.", "All numbers of this province, sex and year are given.";
     SANDBOX_AMBIGUOUS = "sandbox_ambiguous", 400, "Yêu cầu chỉ hai sandbox khác nhau.", "The request names two sandboxes.";
     SANDBOX_NOT_FOUND = "sandbox_not_found", 404, "Không có sandbox này.", "No such sandbox.";
+    SANDBOX_KEY_BOUND = "sandbox_key_bound", 403, "Khóa này chỉ mở sandbox của nó.", "This key opens its own sandbox alone.";
+    SNAPSHOT_NOT_FOUND = "snapshot_not_found", 404, "Không có bản chụp này.", "No such snapshot.";
+    LEASE_NOT_FOUND = "lease_not_found", 404, "Không có lượt giữ này.", "No such lease.";
+    NOBODY_TO_LEASE = "nobody_to_lease", 409, "Không đủ người phù hợp chưa được giữ.", "Not enough people fit who are in no lease.";
+    SNAPSHOTS_TOO_MANY = "snapshots_too_many", 429, "Quá nhiều bản chụp.", "Too many snapshots.";
     SANDBOX_EXISTS = "sandbox_exists", 409, "Đã có sandbox với mã này.", "There is a sandbox with this id.";
     SANDBOXES_TOO_MANY = "sandboxes_too_many", 429, "Quá nhiều sandbox.", "Too many sandboxes.";
     NUMBER_CANCELLED = "number_cancelled", 410, "Số đã bị hủy.", "The number was cancelled.";

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags, params};
+use rusqlite::{Connection, OpenFlags, Transaction, params};
 
 use super::STATE_FILE;
 use super::error::{StoreError, named, named_io};
@@ -159,9 +159,7 @@ impl StateFile {
         let write = |connection: &mut Connection| {
             let transaction = connection.transaction()?;
             for (id, citizen) in edits {
-                transaction
-                    .prepare_cached("INSERT OR REPLACE INTO person VALUES (?1, ?2, ?3)")?
-                    .execute(params![id.0, citizen.as_ref().map(record_json), moment(at)])?;
+                save_person(&transaction, *id, citizen.as_ref(), at)?;
             }
             transaction.commit()
         };
@@ -180,11 +178,24 @@ impl StateFile {
 
     /// Forgets all edits.
     pub fn clear(&mut self) -> Result<(), StoreError> {
+        self.replace(std::iter::empty(), &PortalEdits::default())
+    }
+
+    /// Forgets all edits and commits these in their place, all of it or nothing.
+    pub fn replace<'edits>(
+        &mut self,
+        people: impl Iterator<Item = (PersonId, Option<&'edits Citizen>, Timestamp)>,
+        portal: &PortalEdits,
+    ) -> Result<(), StoreError> {
         let write = |connection: &mut Connection| {
             let transaction = connection.transaction()?;
             for table in ["person", "portal_account", "portal_attempt"] {
                 transaction.execute(&format!("DELETE FROM {table}"), [])?;
             }
+            for (id, citizen, at) in people {
+                save_person(&transaction, id, citizen, at)?;
+            }
+            portal::save(&transaction, portal)?;
             transaction.commit()
         };
         write(&mut self.connection).map_err(named(&self.path))
@@ -284,6 +295,18 @@ impl StateFile {
         }
         Ok(edits)
     }
+}
+
+fn save_person(
+    transaction: &Transaction<'_>,
+    id: PersonId,
+    citizen: Option<&Citizen>,
+    at: Timestamp,
+) -> rusqlite::Result<()> {
+    transaction
+        .prepare_cached("INSERT OR REPLACE INTO person VALUES (?1, ?2, ?3)")?
+        .execute(params![id.0, citizen.map(record_json), moment(at)])?;
+    Ok(())
 }
 
 /// Removes the state file of a folder, with whatever SQLite left beside it.

@@ -81,6 +81,20 @@ impl PortalView {
         self.attempts.get(subject).copied()
     }
 
+    /// What differs from how the portal began.
+    pub(super) fn edits(&self) -> PortalEdits {
+        let accounts = self.changed.values();
+        let attempts = self.attempts.iter();
+        PortalEdits {
+            accounts: accounts
+                .map(|account| PortalAccount::clone(account))
+                .collect(),
+            attempts: attempts
+                .map(|(subject, attempts)| (subject.clone(), Some(*attempts)))
+                .collect(),
+        }
+    }
+
     /// Writes an account over whatever stood there.
     fn put(&mut self, account: PortalAccount) {
         let before = self.changed.get(&account.username);
@@ -196,6 +210,11 @@ impl PortalState {
                 None => view.attempts.remove(subject),
             };
         }
+        *self.view.write().unwrap_or_else(PoisonError::into_inner) = view;
+    }
+
+    /// Back to the accounts of a moment before.
+    pub(super) fn restore(&self, view: PortalView) {
         *self.view.write().unwrap_or_else(PoisonError::into_inner) = view;
     }
 

@@ -6,9 +6,11 @@
 mod accounts;
 mod clock;
 mod journal;
+mod leases;
 pub mod logins;
 mod overlay;
 mod people;
+mod snapshots;
 mod wire_tokens;
 
 use std::path::Path;
@@ -19,9 +21,11 @@ pub use accounts::{
 };
 pub use clock::{ClockSetting, WorldClock};
 pub use journal::{Advice, Journal, JournalEntry, JournalQuestion};
+pub use leases::{Lease, Leases};
 pub use logins::Logins;
 pub use overlay::Overlay;
 pub use people::{Edition, Holder, People, Standing};
+pub use snapshots::{MOST_SNAPSHOTS, Snapshot, Snapshots};
 pub use wire_tokens::WireTokens;
 
 pub use crate::store::PortalEdits;
@@ -40,6 +44,8 @@ pub struct World {
     portal: PortalState,
     logins: Logins,
     wire_tokens: WireTokens,
+    snapshots: Snapshots,
+    leases: Leases,
     clock: WorldClock,
     /// Held while an edit is checked, committed and shown: edits happen one after another.
     state: Mutex<Option<StateFile>>,
@@ -90,6 +96,7 @@ impl World {
 
     /// A world of its own over the same population, in memory alone, with nothing changed in it yet. Its clock begins
     /// like this one's did.
+    #[must_use]
     pub fn beside(&self, clock: Option<ClockSetting>) -> Self {
         Self::new(
             Arc::clone(&self.population),
@@ -112,6 +119,8 @@ impl World {
             portal: PortalState::default(),
             logins: Logins::default(),
             wire_tokens: WireTokens::default(),
+            snapshots: Snapshots::default(),
+            leases: Leases::default(),
             clock: WorldClock::new(clock),
             state: Mutex::new(state),
         }
@@ -150,6 +159,16 @@ impl World {
     /// The tokens that LGSPs have given.
     pub fn wire_tokens(&self) -> &WireTokens {
         &self.wire_tokens
+    }
+
+    /// The snapshots.
+    pub fn snapshots(&self) -> &Snapshots {
+        &self.snapshots
+    }
+
+    /// Who is leased to whom.
+    pub fn leases(&self) -> &Leases {
+        &self.leases
     }
 
     /// What the population file underneath says of itself.
@@ -215,7 +234,38 @@ impl World {
         self.portal.clear();
         self.logins.clear();
         self.wire_tokens.clear();
+        self.leases.clear();
         self.clock.set(self.clock.began_with());
+        Ok(())
+    }
+
+    /// Keeps the world as it is under a name; whether there was room for one more. Logins, tokens and journal are
+    /// no part of it.
+    pub fn take_snapshot(&self, name: &str, at: Timestamp) -> bool {
+        let _nobody_edits = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let snapshot = Snapshot {
+            taken_at: at,
+            overlay: Arc::clone(&self.overlay.read().unwrap_or_else(PoisonError::into_inner)),
+            portal: self.portal.view(),
+            clock: self.clock.setting(),
+        };
+        self.snapshots.keep(name, snapshot)
+    }
+
+    /// Makes the world what it was; everybody is logged out, and nobody is leased. The journal goes on.
+    pub fn restore(&self, snapshot: Snapshot) -> Result<(), StoreError> {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(state) = state.as_mut() {
+            state.replace(snapshot.overlay.edits(), &snapshot.portal.edits())?;
+        }
+        let mut overlay = self.overlay.write().unwrap_or_else(PoisonError::into_inner);
+        *overlay = snapshot.overlay;
+        drop(overlay);
+        self.portal.restore(snapshot.portal);
+        self.clock.set(snapshot.clock);
+        self.logins.clear();
+        self.wire_tokens.clear();
+        self.leases.clear();
         Ok(())
     }
 

@@ -57,6 +57,13 @@ impl Overlay {
         self.people.insert(id, entry);
     }
 
+    /// Every edit: who, as they are now or deleted, and when.
+    pub fn edits(&self) -> impl Iterator<Item = (PersonId, Option<&Citizen>, Timestamp)> {
+        self.people
+            .iter()
+            .map(|(id, entry)| (*id, entry.citizen.as_deref(), entry.changed_at))
+    }
+
     /// Whether this person is told by the overlay and not by the population.
     pub fn covers(&self, id: PersonId) -> bool {
         !self.people.is_empty() && self.people.contains_key(&id)

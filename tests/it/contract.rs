@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{Answer, TestApp, dancu};
+use crate::support::{Answer, Caller, TestApp, dancu};
 
 /// Codes that no test can bring about in one call, and why.
 const UNREACHED: [(&str, &str); 8] = [
@@ -96,7 +96,9 @@ fn every_call_is_documented_and_answers() {
             .replace("{number}", "042085000488")
             .replace("{list}", "problems")
             .replace("{id}", "1")
-            .replace("{chart}", "ages");
+            .replace("{chart}", "ages")
+            .replace("{sandbox}", "none")
+            .replace("{name}", "none");
         let answer = Answer::of(app.dev().request(method.clone(), &concrete));
         assert!(
             !matches!(answer.status, 401..=405 | 500..),
@@ -255,6 +257,18 @@ fn problems(app: &TestApp) -> Vec<Answer> {
         dev.get("/v1/households/4000000000"),
         dev.get("/v1/statistics/planets.svg"),
         dev.get("/nothing"),
+        dev.get("/s/none/v1/personas"),
+        Answer::of(
+            dev.request(Method::GET, "/s/a/healthz")
+                .header("x-dancu-sandbox", "b"),
+        ),
+        dev.post("/admin/sandboxes", &json!({"id": "own"})),
+        dev.post("/admin/sandboxes", &json!({"id": "own"})),
+        bound(app).get("/admin/sandboxes"),
+        dev.post("/admin/snapshots/none/restore", &json!({})),
+        dev.delete("/admin/leases/none", "*"),
+        dev.post("/admin/leases", &json!({"q": "born 1800"})),
+        too_many_snapshots(&dev),
         dev.get("/v1/match"),
         dev.get("/v1/citizens/271450027"),
         dev.get("/v1/citizens/042193000182"),
@@ -263,6 +277,19 @@ fn problems(app: &TestApp) -> Vec<Answer> {
         dev.post_as("/v1/match", "text/plain", "x"),
         Answer::of(dev.request(Method::DELETE, thanh)),
     ]
+}
+
+/// The client with the key of a sandbox.
+fn bound(app: &TestApp) -> Caller {
+    let made = app.dev().post("/admin/sandboxes", &json!({})).expect(201);
+    Caller::new(&app.base_url, made.json()["key"].as_str())
+}
+
+/// One snapshot more than a world keeps.
+fn too_many_snapshots(dev: &Caller) -> Answer {
+    let take = |count| dev.post("/admin/snapshots", &json!({"name": format!("s{count}")}));
+    (0..100).for_each(|count| drop(take(count).expect(201)));
+    take(100)
 }
 
 /// One call for each problem of a field.
@@ -295,6 +322,8 @@ fn field_problems(app: &TestApp) -> Vec<Answer> {
     let mut answers = vec![dev.post_text("/v1/match", r#"{"number":"1","number":"2"}"#)];
     let limitless = json!({"full_name": "A B", "date_of_birth": "1990", "limit": 0});
     answers.push(dev.post("/v1/search", &limitless));
+    let clock = json!({"clock": {"shift": "soon"}});
+    answers.push(dev.post("/admin/sandboxes", &clock));
     answers.extend(questions.iter().map(|body| dev.post("/v1/match", body)));
     answers.extend(people.iter().map(|more| {
         let mut person = json!({"full_name": "A B", "date_of_birth": "1990", "gender": "male"});

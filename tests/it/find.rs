@@ -33,6 +33,7 @@ fn count(world: &World, wanted: Vec<Wanted>) -> usize {
         at: Timestamp(0),
     };
     let query = FindQuery {
+        without: std::collections::BTreeSet::new(),
         wanted,
         count: usize::MAX,
         seed: 11,

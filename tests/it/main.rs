@@ -29,3 +29,4 @@ mod support;
 mod tls;
 mod view;
 mod wire;
+mod worlds;

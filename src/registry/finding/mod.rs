@@ -40,6 +40,8 @@ pub struct FindQuery {
     pub wanted: Vec<Wanted>,
     /// How many at most.
     pub count: usize,
+    /// Who is left out.
+    pub without: BTreeSet<PersonId>,
     /// The same seed finds the same people, another one others where there are more.
     pub seed: u64,
 }
@@ -79,7 +81,7 @@ pub fn find(
         day: world.business_date(),
         wanted: with_state(&query.wanted),
         count: query.count,
-        seen: BTreeSet::new(),
+        seen: query.without.clone(),
         found: Vec::new(),
         failure: None,
     };
@@ -114,6 +116,7 @@ struct Search<'a> {
     day: CivilDate,
     wanted: Vec<Wanted>,
     count: usize,
+    /// Who is left out: asked to be, or found already.
     seen: BTreeSet<PersonId>,
     found: Vec<Citizen>,
     failure: Option<StoreError>,

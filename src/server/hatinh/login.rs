@@ -110,7 +110,9 @@ pub async fn told_by_portal(
     facts: RequestFacts,
     FormBody(fields): FormBody,
 ) -> Result<HttpResponse, Problem> {
-    let Some(token) = told_logout::read(&app, &app.hatinh, &fields, facts.at).await else {
+    let Some(token) =
+        told_logout::read(&app, &app.hatinh, &fields, app.world.token_time(facts.at)).await
+    else {
         return Ok(told_logout::refused());
     };
     let is_meant = |browser: &ProvincialBrowser| {

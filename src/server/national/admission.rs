@@ -8,6 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde::Deserialize;
 
 use super::refusal::WireRefusal;
+use crate::clock::Timestamp;
 use crate::credentials::same_secret;
 use crate::registry::{Caller, note_refused_call};
 use crate::server::App;
@@ -141,7 +142,7 @@ impl Desk<'_> {
     /// What an account asks for besides its hash.
     fn check_account(&self, account: &Account, timestamp: &str) -> Result<(), WireRefusal> {
         if let Some(most) = account.max_clock_skew_seconds
-            && !is_near(timestamp, self.facts.at.0, most)
+            && !is_near(timestamp, self.now().0, most)
         {
             return Err(self.unauthorized(
                 &account.user,
@@ -209,7 +210,7 @@ impl Desk<'_> {
         let token = token.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"));
         let id = token.and_then(|(_, token)| {
             let tokens = self.app.world.wire_tokens();
-            tokens.partner_of(token.trim(), self.facts.at)
+            tokens.partner_of(token.trim(), self.now())
         });
         let partners = &self.app.shared.wire.settings.partners;
         let partner = id.and_then(|id| partners.iter().find(|partner| *partner.id == *id));
@@ -335,6 +336,11 @@ impl Desk<'_> {
             },
         );
         WireRefusal::Unauthorized
+    }
+
+    /// When the call came in, by the clock that stamps this world's tokens.
+    fn now(&self) -> Timestamp {
+        self.app.world.token_time(self.facts.at)
     }
 
     /// The address as it was called, as text: what a client has hashed is not to be put in order.

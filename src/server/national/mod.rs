@@ -172,7 +172,8 @@ async fn answered(
         .await
         .map_err(WireRefusal::Body)?;
     if route.reads == QuestionForm::Nothing {
-        return give_token(app, route, &admitted, facts.at);
+        let now = app.world.token_time(facts.at);
+        return give_token(app, route, &admitted, now);
     }
     let asked = question_of(app, route, request, &body)?;
     let context = Context {

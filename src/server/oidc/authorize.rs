@@ -42,10 +42,12 @@ fn answer(
     Called(issuer): Called,
     parameters: &Parameters,
 ) -> HttpResponse {
-    match app
-        .provider
-        .authorize(&app.world, issuer, parameters, facts.at)
-    {
+    match app.provider.authorize(
+        &app.world,
+        issuer,
+        parameters,
+        app.world.token_time(facts.at),
+    ) {
         // 303: the browser comes with GET and takes no form along (RFC 9700 4.12).
         Ok(url) => HttpResponse::SeeOther()
             .insert_header(("location", url))

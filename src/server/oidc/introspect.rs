@@ -22,10 +22,12 @@ pub async fn introspect(
         parameters: &parameters,
         endpoint: "introspect",
     };
-    match app
-        .provider
-        .introspect(&app.world, issuer, presented, facts.at)
-    {
+    match app.provider.introspect(
+        &app.world,
+        issuer,
+        presented,
+        app.world.token_time(facts.at),
+    ) {
         Ok(answer) => unkept_json(&answer),
         Err(error) => OAuthRefusal::from(error).answer(&app, &facts),
     }

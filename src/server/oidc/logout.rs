@@ -43,13 +43,15 @@ async fn answer(
     Called(issuer): Called,
     parameters: &Parameters,
 ) -> HttpResponse {
-    match app
-        .provider
-        .logout(&app.world, issuer, parameters, facts.at)
-    {
+    match app.provider.logout(
+        &app.world,
+        issuer,
+        parameters,
+        app.world.token_time(facts.at),
+    ) {
         Ok(Logout::AskPerson(url)) => see_other(url),
         Ok(Logout::Ended(LoggedOut { return_to, notices })) => {
-            send_notices(app, notices, facts.at).await;
+            send_notices(app, notices, app.world.token_time(facts.at)).await;
             return_to.map_or_else(|| goodbye(issuer, language), see_other)
         }
         Err(error) => refused(app, facts, language, issuer, &error),

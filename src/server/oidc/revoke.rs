@@ -22,7 +22,12 @@ pub async fn revoke(
         parameters: &parameters,
         endpoint: "revoke",
     };
-    match app.provider.revoke(&app.world, issuer, presented, facts.at) {
+    match app.provider.revoke(
+        &app.world,
+        issuer,
+        presented,
+        app.world.token_time(facts.at),
+    ) {
         Ok(()) => HttpResponse::Ok()
             .insert_header(("cache-control", "no-store"))
             .finish(),

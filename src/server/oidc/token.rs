@@ -25,7 +25,12 @@ pub async fn tokens(
         parameters: &parameters,
         endpoint: "token",
     };
-    match app.provider.tokens(&app.world, issuer, presented, facts.at) {
+    match app.provider.tokens(
+        &app.world,
+        issuer,
+        presented,
+        app.world.token_time(facts.at),
+    ) {
         Ok(answer) => unkept_json(&answer),
         Err(error) => OAuthRefusal::from(error).answer(&app, &facts),
     }

@@ -37,8 +37,10 @@ fn answer(
     request: &HttpRequest,
     parameters: &Parameters,
 ) -> HttpResponse {
-    let claims = token_of(request, parameters)
-        .and_then(|token| app.provider.userinfo(&app.world, issuer, token, facts.at));
+    let claims = token_of(request, parameters).and_then(|token| {
+        app.provider
+            .userinfo(&app.world, issuer, token, app.world.token_time(facts.at))
+    });
     match claims {
         Ok(claims) => unkept_json(&claims),
         Err(error) => OAuthRefusal::from(error).answer(app, facts),

@@ -58,7 +58,7 @@ pub struct Guest<State> {
     pub visit: Visit<State>,
     /// The language of pages.
     pub language: Language,
-    /// When the request came in.
+    /// When the request came in, by the clock that stamps this world's tokens.
     pub now: Timestamp,
     /// The id of the request.
     pub request_id: std::sync::Arc<str>,
@@ -95,8 +95,9 @@ impl<State: BrowserState> Guest<State> {
             .get::<RequestVisit>()
             .map(|visit| visit.facts.clone())
             .ok_or_else(|| broken("the request carries no Visit"))?;
+        let now = app.world.token_time(facts.at);
         let visit = State::sessions(&app)
-            .visit(request, facts.at, Chance)
+            .visit(request, now, Chance)
             .map_err(|error| broken(&error.to_string()))?;
         // Links lead back to the page they stand on; where a form is sent to there may be no page.
         let here = request
@@ -109,7 +110,7 @@ impl<State: BrowserState> Guest<State> {
             app,
             visit,
             language: language(request),
-            now: facts.at,
+            now,
             request_id: facts.request_id,
             here,
             panel: panel_is_on(request),

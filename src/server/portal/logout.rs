@@ -91,7 +91,14 @@ pub async fn told_by_vneid(
     facts: RequestFacts,
     FormBody(fields): FormBody,
 ) -> Result<HttpResponse, Problem> {
-    let Some(token) = told_logout::read(&app, &app.portal.vneid, &fields, facts.at).await else {
+    let Some(token) = told_logout::read(
+        &app,
+        &app.portal.vneid,
+        &fields,
+        app.world.token_time(facts.at),
+    )
+    .await
+    else {
         return Ok(told_logout::refused());
     };
     let is_meant = |browser: &PortalBrowser| {
@@ -107,12 +114,14 @@ pub async fn told_by_vneid(
         browser.forget_person();
     });
     for sign_on in sign_ons {
-        let notices = app.provider.sign_off(&app.world, &sign_on, facts.at);
+        let notices = app
+            .provider
+            .sign_off(&app.world, &sign_on, app.world.token_time(facts.at));
         let notices = notices.map_err(|error| Problem {
             cause: Some(format!("{error:?}")),
             ..Problem::new(&INTERNAL)
         })?;
-        send_notices(&app, notices, facts.at).await;
+        send_notices(&app, notices, app.world.token_time(facts.at)).await;
     }
     Ok(told_logout::done())
 }

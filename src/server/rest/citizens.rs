@@ -61,7 +61,7 @@ pub async fn create_citizen(
     let location = citizen
         .identity
         .number
-        .map(|number| format!("/v1/citizens/{number}").parse());
+        .map(|number| app.address(&format!("/v1/citizens/{number}")).parse());
     if let Some(Ok(location)) = location {
         response.headers_mut().insert(LOCATION, location);
     }

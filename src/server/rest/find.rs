@@ -166,6 +166,7 @@ fn query_from(parameters: &FindParameters) -> Result<FindQuery, Problem> {
     }
     if errors.is_empty() {
         Ok(FindQuery {
+            without: std::collections::BTreeSet::new(),
             wanted,
             count,
             seed: parameters.seed.unwrap_or(0),

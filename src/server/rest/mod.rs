@@ -4,15 +4,19 @@ mod admin;
 mod batch;
 mod cards;
 mod citizens;
+mod clock;
 mod codes;
 mod families;
 mod find;
 mod health;
+mod leases;
 mod lookup;
 mod matching;
 mod numbers;
 mod personas;
+mod sandboxes;
 mod search;
+mod snapshots;
 mod statistics;
 
 use std::sync::LazyLock;
@@ -26,9 +30,10 @@ pub use search::{SearchResult, result_from as search_result};
 pub use statistics::StatisticsAnswer;
 use utoipa::Modify;
 use utoipa::OpenApi;
+use utoipa::openapi::path::{ParameterBuilder, ParameterIn, PathItem};
 use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
-use utoipa::openapi::{OpenApi as Document, RefOr};
+use utoipa::openapi::{OpenApi as Document, RefOr, Required};
 use utoipa_actix_web::AppExt as _;
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -57,6 +62,19 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(admin::reset_world)
         .service(admin::list_journal)
         .service(admin::rotate_keys)
+        .service(sandboxes::create_sandbox)
+        .service(sandboxes::list_sandboxes)
+        .service(sandboxes::get_sandbox)
+        .service(sandboxes::delete_sandbox)
+        .service(clock::get_clock)
+        .service(clock::set_clock)
+        .service(snapshots::take_snapshot)
+        .service(snapshots::list_snapshots)
+        .service(snapshots::restore_snapshot)
+        .service(snapshots::delete_snapshot)
+        .service(leases::take_lease)
+        .service(leases::list_leases)
+        .service(leases::end_lease)
         .service(health::get_health)
         .service(health::get_readiness)
         .service(health::get_metrics)
@@ -110,6 +128,7 @@ pub fn methods_of(path: &str) -> Vec<&'static str> {
             let methods = [
                 ("GET", item.get.is_some()),
                 ("POST", item.post.is_some()),
+                ("PUT", item.put.is_some()),
                 ("PATCH", item.patch.is_some()),
                 ("DELETE", item.delete.is_some()),
             ];
@@ -141,6 +160,7 @@ pub fn document() -> Document {
     described.components = merge(described.components, document.components.take());
     Keys.modify(&mut described);
     BodiesOfPeople.modify(&mut described);
+    InSandboxes.modify(&mut described);
     described
 }
 
@@ -180,6 +200,7 @@ fn merge(
         (name = "match", description = "Does this name and date belong to this number?"),
         (name = "records", description = "Receive, search and edit records"),
         (name = "reference", description = "Numbers, codes and the named people; no key needed"),
+        (name = "sandboxes", description = "Worlds of one's own, their clock, snapshots and leases"),
         (name = "operations", description = "Health, metrics, version, reset")
     )
 )]
@@ -233,4 +254,48 @@ impl Modify for BodiesOfPeople {
         schemas.insert("NewCitizen".to_owned(), RefOr::T(Schema::Object(new)));
         schemas.insert("CitizenPatch".to_owned(), RefOr::T(Schema::Object(patch)));
     }
+}
+
+/// What acts on a world stands under `/admin` for the default one and under `/admin/sandboxes/{sandbox}` for another.
+/// Derived, because one handler serves both: the middleware takes the difference off the path.
+struct InSandboxes;
+
+impl Modify for InSandboxes {
+    fn modify(&self, document: &mut Document) {
+        let paths = &mut document.paths.paths;
+        let of_worlds = paths.iter().filter_map(|(path, item)| {
+            let rest = path.strip_prefix("/admin/")?;
+            let is_of_world = rest != "sandboxes" && !rest.starts_with("sandboxes/");
+            is_of_world.then(|| {
+                let path = format!("/admin/sandboxes/{{sandbox}}/{rest}");
+                (path, in_sandbox(item.clone()))
+            })
+        });
+        let of_worlds: Vec<(String, PathItem)> = of_worlds.collect();
+        paths.extend(of_worlds);
+    }
+}
+
+fn in_sandbox(mut item: PathItem) -> PathItem {
+    let operations = [
+        &mut item.get,
+        &mut item.put,
+        &mut item.post,
+        &mut item.patch,
+        &mut item.delete,
+    ];
+    for operation in operations.into_iter().flatten() {
+        if let Some(name) = &mut operation.operation_id {
+            name.push_str("_in_sandbox");
+        }
+        let sandbox = ParameterBuilder::new()
+            .name("sandbox")
+            .parameter_in(ParameterIn::Path)
+            .required(Required::True)
+            .description(Some("The id of a sandbox"))
+            .schema(Some(ObjectBuilder::new().schema_type(Type::String)));
+        let parameters = operation.parameters.get_or_insert_default();
+        parameters.insert(0, sandbox.build());
+    }
+    item
 }

@@ -101,6 +101,12 @@ impl Caller {
         Answer::of(request.header("content-type", kind).body(body))
     }
 
+    /// Puts JSON.
+    #[track_caller]
+    pub fn put(&self, path: &str, body: &Value) -> Answer {
+        Answer::of(self.request(Method::PUT, path).json(body))
+    }
+
     /// PATCH of the version that was read.
     pub fn patch(&self, path: &str, version: &str, body: &Value) -> Answer {
         let request = self
