@@ -295,7 +295,7 @@ fn in_sandbox(mut item: PathItem) -> PathItem {
             .description(Some("The id of a sandbox"))
             .schema(Some(ObjectBuilder::new().schema_type(Type::String)));
         let parameters = operation.parameters.get_or_insert_default();
-        parameters.insert(0, sandbox.build());
+        parameters.insert(0, RefOr::T(sandbox.build()));
     }
     item
 }

@@ -88,8 +88,8 @@ fn the_key_of_a_sandbox_opens_nothing_else() {
     assert_eq!(one.owner.get(&own).expect(200).json()["id"], one.id);
     // A key that only begins like one is nobody's.
     let forged = format!("sandbox.{}.guess", one.id);
-    let forger = Caller::new(&app.base_url, Some(&forged));
-    forger
+    let guesser = Caller::new(&app.base_url, Some(&forged));
+    guesser
         .get(&format!("/v1/citizens/{THANH}"))
         .problem(401, "key_missing");
     one.owner.delete(&own, "*").expect(204);

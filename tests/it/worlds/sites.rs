@@ -127,14 +127,9 @@ fn soap_and_lgsp_answer_from_the_sandbox_in_their_path() {
 /// Asks whether somebody of this name has the number, as a client of the national service signs it: over the whole
 /// address that it calls.
 fn verify(app: &TestApp, base: &str, name: &str) -> String {
-    use sha2::{Digest as _, Sha256};
     let url = format!("{}{base}/ndxp", app.base_url);
     let timestamp = "1751302800000";
-    let signed = format!("{url}demo{timestamp}demo-secret");
-    let hash: String = Sha256::digest(signed)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let hash = dancu::wire::signature::hash_of(&url, "demo", timestamp, "demo-secret");
     let body = format!(
         "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body><XacThucThongTinCongDan \
          xmlns=\"http://dancuquocgia.bca\"><SoDinhDanh>042085000488</SoDinhDanh><HoVaTen>{name}</HoVaTen>\
