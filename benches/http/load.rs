@@ -46,6 +46,15 @@ impl<'a> Load<'a> {
         }
     }
 
+    /// The same to a sandbox, chosen by header.
+    pub fn in_sandbox(id: &str, questions: &'a Path) -> Self {
+        let load = Self::of_match("portal-key", questions);
+        Self {
+            headers: format!("{}\nX-Dancu-Sandbox: {id}", load.headers),
+            ..load
+        }
+    }
+
     /// Questions to the national wire.
     pub fn of_national_wire(envelopes: &'a Path) -> Self {
         Self {

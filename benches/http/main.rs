@@ -1,7 +1,8 @@
 //! `cargo bench --bench http`: how fast `dancu serve` answers next to a bare server, how soon, and how large it is.
 //!
 //! Prints figures and never judges them; it fails only if an answer was wrong. `-- --quick` takes fewer and shorter
-//! rounds, `-- login` logins alone, `-- wire` match and the national wire alone. Populations are kept under `bench-data` of the target folder.
+//! rounds, `-- login` logins alone, `-- wire` match and the national wire alone, `-- sandboxes` sandboxes alone,
+//! `-- scale SMALL LARGE` the same questions to two data folders. Populations are kept under `bench-data` of the target folder.
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -19,6 +20,8 @@ mod machine;
 mod national;
 mod people;
 mod report;
+mod sandboxes;
+mod scale;
 mod server;
 
 use std::path::{Path, PathBuf};
@@ -86,6 +89,10 @@ fn main() -> ExitCode {
             .parse()
             .map_err(Into::into)
             .and_then(|port| bare_login::serve(port, Path::new(answers))),
+        [command, small, large] if command == "scale" => {
+            scale::measure(Path::new(small), Path::new(large))
+        }
+        _ if is_given("sandboxes") => measure_sandboxes(),
         _ if is_given("login") => measure_logins(effort),
         _ if is_given("wire") => measure_wire(effort),
         _ => measure(effort),
@@ -109,6 +116,7 @@ fn measure(effort: &Effort) -> Outcome<()> {
     let people = People::of(LARGE, &data)?;
     // Before the others start: a data folder has one server at a time.
     let logins = login::measure(effort, &people)?;
+    let sandboxes = sandboxes::measure(&people, LARGE)?;
     let (dancu, bare, envelopes) = servers(&people)?;
     let idle = machine::own_memory_kib(dancu.process())?;
     let groups = measure_lanes(effort, &people, &envelopes, &bare, &dancu)?;
@@ -121,6 +129,7 @@ fn measure(effort: &Effort) -> Outcome<()> {
     let report = Report {
         groups: &groups,
         logins: &logins,
+        sandboxes: &sandboxes,
         sizes: [small, large],
         starts: &starts,
         seeds: &seeds,
@@ -146,9 +155,10 @@ fn measure_lanes<'a>(
     envelopes: &'a Path,
     bare: &'a Server,
     dancu: &'a Server,
-) -> Outcome<[[Lane<'a>; 4]; 2]> {
-    let mut groups = CONNECTIONS
+) -> Outcome<[[Lane<'a>; 5]; 2]> {
+    let [few, many] = CONNECTIONS
         .map(|connections| lanes(bare, dancu, connections, &people.questions, envelopes));
+    let mut groups = [few?, many?];
     for lanes in &mut groups {
         run_rounds(effort, lanes)?;
     }
@@ -160,6 +170,14 @@ fn measure_logins(effort: &Effort) -> Outcome<()> {
     let logins = login::measure(effort, &people)?;
     report::print_head();
     report::print_logins(&logins);
+    Ok(())
+}
+
+fn measure_sandboxes() -> Outcome<()> {
+    let people = People::of(LARGE, &data_folder()?)?;
+    let sandboxes = sandboxes::measure(&people, LARGE)?;
+    report::print_head();
+    report::print_sandboxes(&sandboxes);
     Ok(())
 }
 
@@ -179,9 +197,10 @@ fn lanes<'a>(
     connections: u32,
     questions: &'a Path,
     envelopes: &'a Path,
-) -> [Lane<'a>; 4] {
+) -> Outcome<[Lane<'a>; 5]> {
     let portal = Load::of_match("portal-key", questions);
-    [
+    let in_sandbox = Load::in_sandbox(&sandboxes::with_a_rule(dancu)?, questions);
+    let lanes = [
         ("bare actix handler", bare, portal.clone()),
         ("match (portal-key)", dancu, portal),
         (
@@ -189,6 +208,7 @@ fn lanes<'a>(
             dancu,
             Load::of_match("dev-key", questions),
         ),
+        ("match, sandbox and rule", dancu, in_sandbox),
         (
             "SOAP 037 (national wire)",
             dancu,
@@ -201,7 +221,8 @@ fn lanes<'a>(
         load,
         connections,
         rounds: Vec::new(),
-    })
+    });
+    Ok(lanes)
 }
 
 /// Seeds, starts and memory over the population that a first start makes.
@@ -227,7 +248,7 @@ fn measure_small(effort: &Effort, data: &Path) -> Outcome<(Starts, Starts, Sizes
         CONNECTIONS[1],
         &people.questions,
         &envelopes,
-    );
+    )?;
     for lane in &lanes[1..] {
         lane.try_out(effort.seconds)?;
     }

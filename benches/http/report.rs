@@ -5,14 +5,17 @@ use std::time::Duration;
 use super::generator;
 use super::load::{Lane, Round};
 use super::login::Logins;
+use super::sandboxes::Sandboxes;
 use super::{LARGE, SMALL, machine, median};
 
 /// Everything measured.
 pub struct Report<'a> {
     /// By count of connections.
-    pub groups: &'a [[Lane<'a>; 4]],
+    pub groups: &'a [[Lane<'a>; 5]],
     /// Logins and their pages.
     pub logins: &'a Logins,
+    /// Sandboxes.
+    pub sandboxes: &'a Sandboxes,
     /// Over each population.
     pub sizes: [Sizes; 2],
     /// From the start of the process to the first answer.
@@ -52,6 +55,7 @@ impl Report<'_> {
         print_head();
         print_groups(self.groups);
         print_logins(self.logins);
+        print_sandboxes(self.sandboxes);
         for sizes in &self.sizes {
             row(
                 &format!("own memory (RssAnon), {} people", sizes.people),
@@ -95,7 +99,7 @@ pub fn print_head() {
 
 /// The rows of what is compared, by count of connections: the bare handler first, the match of a portal next,
 /// the national wire last.
-pub fn print_groups(groups: &[[Lane<'_>; 4]]) {
+pub fn print_groups(groups: &[[Lane<'_>; 5]]) {
     for [bare, others @ ..] in groups {
         row_of_lane(bare, &figures(&bare.rounds));
         for lane in others {
@@ -104,7 +108,7 @@ pub fn print_groups(groups: &[[Lane<'_>; 4]]) {
         for lane in others {
             row_of_ratio(lane, "bare", bare);
         }
-        let [portal, _, wire] = others;
+        let [portal, _, _, wire] = others;
         row_of_ratio(wire, portal.name, portal);
     }
 }
@@ -125,6 +129,33 @@ pub fn print_logins(logins: &Logins) {
             generator::CONNECTIONS
         ),
         &memory(logins.idle_kib, logins.loaded_kib),
+    );
+}
+
+/// The rows of sandboxes.
+pub fn print_sandboxes(sandboxes: &Sandboxes) {
+    let many = sandboxes.made.len();
+    let millis = |times: &[Duration]| {
+        let millis: Vec<f64> = times.iter().map(|time| time.as_secs_f64() * 1e3).collect();
+        let worst = millis.iter().copied().fold(0.0, f64::max);
+        format!("median {:.2} ms, worst {worst:.1} ms", median(millis))
+    };
+    let over = format!("over {} people", sandboxes.people);
+    row(
+        &format!("make a sandbox {over}, {many} times"),
+        &millis(&sandboxes.made),
+    );
+    row(
+        &format!("reset a sandbox {over}"),
+        &millis(&sandboxes.reset),
+    );
+    row(
+        &format!("own memory (RssAnon) for {many} sandboxes, each edited and asked"),
+        &format!(
+            "{:.1} MiB ({:.1} MiB before)",
+            (sandboxes.with_all_kib - sandboxes.before_kib) as f64 / 1024.0,
+            sandboxes.before_kib as f64 / 1024.0
+        ),
     );
 }
 

@@ -4,7 +4,26 @@ use reqwest::Method;
 use serde_json::json;
 
 use super::{sandbox_with, set_mobile};
-use crate::support::{Answer, TestApp, Visitor};
+use crate::support::{Answer, Page, TestApp, Visitor};
+
+const SERVICE: &str = "/portal/services/dang-ky-thuong-tru";
+const LOGGED_IN: &str = "Đã đăng nhập";
+
+/// Logs somebody in with VNeID whose account is linked already.
+fn log_in_with_vneid(app: &TestApp, base: &str) -> (Visitor, Page) {
+    let accounts = app.nobody().get("/portal/accounts.json").expect(200).json();
+    let mut accounts = accounts.as_array().unwrap().iter();
+    let linked = accounts.find(|one| one["username"] == "phantrongnghia");
+    let number = linked.unwrap()["cccd"].as_str().unwrap();
+    let visitor = Visitor::new(app);
+    let service = visitor.open(&format!("{base}{SERVICE}"));
+    let choice = visitor.click(&service, "Đăng nhập");
+    let page = visitor.click(&choice, "VNeID");
+    let approve = [("number", number)];
+    let consent = visitor.press(&page, "Chấp thuận trên điện thoại", &approve);
+    let page = visitor.press(&consent, "Đồng ý", &[]);
+    (visitor, page)
+}
 
 #[test]
 fn the_guide_is_walked_within_a_sandbox_and_nothing_shows_outside() {
@@ -70,34 +89,22 @@ fn vneid_of_a_sandbox_is_an_issuer_of_its_own_and_logs_in_to_its_portal() {
             "{address}"
         );
     }
-    let visitor = Visitor::new(&app);
-    let service = visitor.open("/s/own/portal/services/dang-ky-thuong-tru");
-    let choice = visitor.click(&service, "Đăng nhập");
-    let page = visitor.click(&choice, "VNeID");
-    let approve = [("number", "042085000488")];
-    let consent = visitor.press(&page, "Chấp thuận trên điện thoại", &approve);
-    let page = visitor.press(&consent, "Đồng ý", &[]);
-    let page = page.stands_at("/s/own/portal/services/dang-ky-thuong-tru");
-    assert_eq!(page.state().as_deref(), Some("Đã đăng nhập"));
+    let (_visitor, page) = log_in_with_vneid(&app, "/s/own");
+    let page = page.stands_at(&format!("/s/own{SERVICE}"));
+    assert_eq!(page.state().as_deref(), Some(LOGGED_IN));
 }
 
 #[test]
 fn the_time_of_tokens_ends_a_login_of_its_world() {
     let app = TestApp::spawn();
     let made = sandbox_with(&app, &json!({"id": "later"}));
-    let visitor = Visitor::new(&app);
-    let service = visitor.open("/s/later/portal/services/dang-ky-thuong-tru");
-    let choice = visitor.click(&service, "Đăng nhập");
-    let page = visitor.click(&choice, "VNeID");
-    let approve = [("number", "042085000488")];
-    let consent = visitor.press(&page, "Chấp thuận trên điện thoại", &approve);
-    let page = visitor.press(&consent, "Đồng ý", &[]);
-    assert_eq!(page.state().as_deref(), Some("Đã đăng nhập"));
+    let (visitor, page) = log_in_with_vneid(&app, "/s/later");
+    assert_eq!(page.state().as_deref(), Some(LOGGED_IN));
     made.owner
         .put("/admin/clock", &json!({"token_time": "P2D"}))
         .expect(200);
-    let page = visitor.open("/s/later/portal/services/dang-ky-thuong-tru");
-    assert_ne!(page.state().as_deref(), Some("Đã đăng nhập"));
+    let page = visitor.open(&format!("/s/later{SERVICE}"));
+    assert_ne!(page.state().as_deref(), Some(LOGGED_IN));
 }
 
 #[test]
