@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::support::{Answer, Caller, TestApp, dancu};
 
 /// Codes that no test can bring about in one call, and why.
-const UNREACHED: [(&str, &str); 8] = [
+const UNREACHED: [(&str, &str); 9] = [
     ("internal", "a failure of ours, by definition unexpected"),
     ("disk_full", "needs a full disk: robustness::disk"),
     (
@@ -24,6 +24,7 @@ const UNREACHED: [(&str, &str); 8] = [
         "numbers_exhausted",
         "needs a hundred thousand people of one place, sex and year",
     ),
+    ("sandboxes_too_many", "needs ten thousand sandboxes"),
     ("json_broken", "only lines of an import: cli::import"),
     ("row_broken", "only rows of an import: cli::import"),
 ];
