@@ -57,6 +57,13 @@ impl Timestamp {
         u64::try_from(seconds * 1000 + millis).ok().map(Self)
     }
 
+    /// ISO 8601 in UTC with milliseconds, as a text of its own.
+    pub fn iso(self) -> String {
+        let mut text = String::new();
+        self.write_iso(&mut text);
+        text
+    }
+
     /// ISO 8601 in UTC with milliseconds, `2026-11-23T16:00:00.123Z`.
     pub fn write_iso(self, out: &mut String) {
         let day = UNIX_EPOCH_DAY + i64::try_from(self.0 / DAY_MILLIS).unwrap_or(0);

@@ -135,8 +135,8 @@ const NOT_IN_DOMAIN: [&str; 6] = [
     "std::env",
 ];
 
-/// Files of `server/rest/` that the others may use: what a number, a name and a record look like.
-const SHARED_BY_REST: [&str; 2] = ["matching", "lookup"];
+/// Files of `server/rest/` that the others may use: what a number, a name, a record and a clock look like.
+const SHARED_BY_REST: [&str; 3] = ["matching", "lookup", "clock"];
 
 #[test]
 fn folders_name_only_those_below_them() {

@@ -4,7 +4,6 @@ use actix_web::{HttpResponse, get, put, web};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::sandboxes::iso;
 use crate::clock::{BusinessDate, Timestamp};
 use crate::domain::civil_date::CivilDate;
 use crate::domain::period::Period;
@@ -93,7 +92,7 @@ fn answer(app: &App, now: Timestamp) -> ClockAnswer {
             .token_millis
             .map(|millis| Period::of_seconds(millis / 1000).to_string()),
         business_date: clock.day().to_string(),
-        token_now: iso(setting.token_time(now)),
+        token_now: setting.token_time(now).iso(),
     }
 }
 

@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::lookup::audience_of;
-use super::sandboxes::iso;
 use crate::chance::Chance;
 use crate::clock::Timestamp;
 use crate::record::{CitizenRecord, FieldError, record_of};
@@ -124,7 +123,7 @@ fn leased(
     let records = citizens.iter();
     Ok(LeaseAnswer {
         id,
-        until: iso(until),
+        until: until.iso(),
         citizens: records
             .map(|citizen| record_of(citizen, day, audience))
             .collect(),
@@ -145,7 +144,7 @@ pub async fn list_leases(app: web::Data<App>, call: Call<MayAdminister>) -> Http
     let all = app.world.leases().all(call.facts.at);
     let lines = all.into_iter().map(|(id, lease)| LeaseLine {
         id: id.into(),
-        until: iso(lease.until),
+        until: lease.until.iso(),
         people: lease.people.len(),
     });
     HttpResponse::Ok().json(LeaseList {

@@ -227,13 +227,6 @@ fn wanted_from(body: NewSandbox, now: Timestamp) -> Result<Wanted, Problem> {
     })
 }
 
-/// A moment in UTC.
-pub fn iso(at: Timestamp) -> String {
-    let mut text = String::new();
-    at.write_iso(&mut text);
-    text
-}
-
 impl SandboxAnswer {
     /// A sandbox as it is told.
     pub fn of(sandbox: &Sandbox) -> Self {
@@ -242,8 +235,8 @@ impl SandboxAnswer {
         Self {
             id: facts.map_or_else(String::new, |facts| facts.id.to_string()),
             key: facts.map_or_else(String::new, |facts| facts.key.to_string()),
-            made_at: iso(made_at),
-            ends_at: sandbox.ends_at().map(iso),
+            made_at: made_at.iso(),
+            ends_at: sandbox.ends_at().map(Timestamp::iso),
             urls: SandboxUrls::of(&sandbox.app),
         }
     }

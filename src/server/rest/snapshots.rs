@@ -4,7 +4,6 @@ use actix_web::{HttpResponse, delete, get, post, web};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::sandboxes::iso;
 use crate::clock::Timestamp;
 use crate::record::FieldError;
 use crate::server::App;
@@ -155,7 +154,7 @@ pub async fn delete_snapshot(
 fn answer(name: &str, taken_at: Timestamp) -> SnapshotAnswer {
     SnapshotAnswer {
         name: name.to_owned(),
-        taken_at: iso(taken_at),
+        taken_at: taken_at.iso(),
     }
 }
 
