@@ -273,7 +273,11 @@ fn date(text: &str) -> Result<BirthDate, FieldError> {
 }
 
 fn moment(field: &str, text: &str) -> Result<Timestamp, FieldError> {
-    Timestamp::parse_iso(text).ok_or_else(|| {
+    let millis = || text.parse().ok().map(Timestamp);
+    // In a query a plus sign that was not escaped has become a blank: the last one, since the date has none.
+    let escaped = || Timestamp::parse_iso(&text.replace(' ', "+"));
+    let read = Timestamp::parse_iso(text).or_else(escaped);
+    read.or_else(millis).ok_or_else(|| {
         FieldError::told(
             field,
             "date_unreadable",
