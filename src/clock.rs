@@ -36,6 +36,18 @@ impl Timestamp {
             .unwrap_or_else(|| unreachable!("31 December exists"))
     }
 
+    /// As people in Viet Nam read it, `01/07/2025 00:00:00`.
+    pub fn in_viet_nam(self) -> String {
+        let seconds = (self.0 + VIET_NAM_OFFSET_MILLIS) / 1000 % 86_400;
+        format!(
+            "{} {:02}:{:02}:{:02}",
+            self.date_in_viet_nam().vietnamese(),
+            seconds / 3600,
+            seconds / 60 % 60,
+            seconds % 60
+        )
+    }
+
     /// Reads a moment of RFC 3339 to the second or millisecond, `2026-11-23T16:00:00Z` or with an offset
     /// (`+07:00`). Leap seconds do not count.
     pub fn parse_iso(text: &str) -> Option<Self> {
@@ -178,5 +190,11 @@ mod tests {
         let mut text = String::new();
         Timestamp(1_751_302_800_007).write_iso(&mut text);
         assert_eq!(text, "2025-06-30T17:00:00.007Z");
+    }
+
+    #[test]
+    fn people_read_the_time_of_viet_nam() {
+        let text = Timestamp(1_751_302_800_007).in_viet_nam();
+        assert_eq!(text, "01/07/2025 00:00:00");
     }
 }

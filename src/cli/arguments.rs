@@ -17,7 +17,7 @@ use crate::population::NumberMode;
 use crate::registry::question::RawQuestion;
 use crate::registry::{Caller, Context, MatchQuery, Scopes};
 use crate::store::Population;
-use crate::worlds::World;
+use crate::worlds::{CallNotes, World};
 
 /// The data folder and the day it is.
 #[derive(Args, Debug, Clone)]
@@ -134,23 +134,35 @@ impl PersonArguments {
     }
 }
 
+/// Who asks from the command line.
+pub struct Owner {
+    caller: Caller,
+    request_id: Arc<str>,
+    /// Nobody reads them: there is no journal of commands.
+    notes: CallNotes,
+}
+
 /// Whoever can read the files may ask everything.
-pub fn owner() -> (Caller, Arc<str>) {
-    (
-        Caller {
+pub fn owner() -> Owner {
+    Owner {
+        caller: Caller {
             id: "command-line".into(),
             scopes: Scopes::all(),
         },
-        "command-line".into(),
-    )
+        request_id: "command-line".into(),
+        notes: CallNotes::default(),
+    }
 }
 
-/// The circumstances of a call from the command line.
-pub fn context<'a>(caller: &'a Caller, request_id: &'a Arc<str>) -> Context<'a> {
-    Context {
-        caller,
-        request_id,
-        at: real_time(),
+impl Owner {
+    /// The circumstances of a call from the command line.
+    pub fn context(&self) -> Context<'_> {
+        Context {
+            caller: &self.caller,
+            request_id: &self.request_id,
+            at: real_time(),
+            notes: &self.notes,
+        }
     }
 }
 

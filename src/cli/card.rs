@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 
-use super::arguments::{DataArguments, context, owner};
+use super::arguments::{DataArguments, owner};
 use super::export::write_file;
 use super::output::{CliError, Output};
 use crate::registry::question::read_number;
@@ -55,8 +55,8 @@ impl ShowCard {
     pub fn run(&self, output: &mut Output) -> Result<ExitCode, CliError> {
         let number = read_number(&self.number).map_err(|error| CliError::Fields(vec![error]))?;
         let world = self.data.world()?;
-        let (caller, request_id) = owner();
-        let card = registry::get_card(&world, &context(&caller, &request_id), number);
+        let owner = owner();
+        let card = registry::get_card(&world, &owner.context(), number);
         let text = self.worded(&card.map_err(told)?)?;
         match &self.output {
             None => output.line(text.trim_end())?,

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::arguments::{DataArguments, context, owner};
+use super::arguments::{DataArguments, owner};
 use super::output::{CliError, Output};
 use crate::reference::relation_to_head;
 use crate::registry;
@@ -38,8 +38,8 @@ impl Family {
     pub fn run(&self, output: &mut Output) -> Result<ExitCode, CliError> {
         let number = read_number(&self.number).map_err(|error| CliError::Fields(vec![error]))?;
         let world = self.data.world()?;
-        let (caller, request_id) = owner();
-        let family = registry::family_of(&world, &context(&caller, &request_id), number);
+        let owner = owner();
+        let family = registry::family_of(&world, &owner.context(), number);
         let answer = family_answer(&family?, world.business_date());
         if self.json {
             output.json(&answer)?;

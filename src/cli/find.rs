@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 
-use super::arguments::{DataArguments, context, owner};
+use super::arguments::{DataArguments, owner};
 use super::export::{FileFormat, Sheet};
 use super::output::{CliError, Output};
 use crate::domain::citizen::Citizen;
@@ -168,8 +168,8 @@ impl Find {
             seed: self.seed,
         };
         let world = self.data.world()?;
-        let (caller, request_id) = owner();
-        let found = finding::find(&world, &context(&caller, &request_id), &query)?;
+        let owner = owner();
+        let found = finding::find(&world, &owner.context(), &query)?;
         print(&found, self.format, world.business_date(), output)?;
         Ok(ExitCode::SUCCESS)
     }

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::arguments::{DataArguments, PersonArguments, context, owner};
+use super::arguments::{DataArguments, PersonArguments, owner};
 use super::output::{CliError, Output};
 use crate::domain::citizen::Citizen;
 use crate::domain::language::Language;
@@ -62,8 +62,8 @@ impl Lookup {
     fn by_match(&self) -> Result<(World, Citizen), CliError> {
         let query = self.person.query()?;
         let world = self.data.world()?;
-        let (caller, request_id) = owner();
-        let found = registry::look_up(&world, &context(&caller, &request_id), &query, Dead::Found);
+        let owner = owner();
+        let found = registry::look_up(&world, &owner.context(), &query, Dead::Found);
         let citizen = found.map_err(|error| match error {
             LookupError::NotFound => CliError::nobody(),
             LookupError::Store(error) => error.into(),
@@ -74,8 +74,8 @@ impl Lookup {
     fn by_number(&self, number: &str) -> Result<(World, Citizen), CliError> {
         let number = read_number(number).map_err(|error| CliError::Fields(vec![error]))?;
         let world = self.data.world()?;
-        let (caller, request_id) = owner();
-        let found = registry::get_by_number(&world, &context(&caller, &request_id), number);
+        let owner = owner();
+        let found = registry::get_by_number(&world, &owner.context(), number);
         Ok((world, found?))
     }
 }

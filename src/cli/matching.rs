@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::arguments::{DataArguments, PersonArguments, context, owner};
+use super::arguments::{DataArguments, PersonArguments, owner};
 use super::output::{CliError, Output};
 use crate::registry::{self, MatchReport};
 use crate::server::match_answer;
@@ -39,10 +39,10 @@ impl Match {
     pub fn run(&self, output: &mut Output) -> Result<ExitCode, CliError> {
         let query = self.person.query()?;
         let world = self.data.world()?;
-        let (caller, request_id) = owner();
-        let report = registry::match_person(&world, &context(&caller, &request_id), &query)?;
+        let owner = owner();
+        let report = registry::match_person(&world, &owner.context(), &query)?;
         if self.json {
-            output.json(&match_answer(&report, &request_id))?;
+            output.json(&match_answer(&report, owner.context().request_id))?;
         } else {
             print(&report, output)?;
         }

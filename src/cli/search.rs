@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use super::arguments::{DataArguments, context, owner, parse_gender};
+use super::arguments::{DataArguments, owner, parse_gender};
 use super::output::{CliError, Output};
 use crate::domain::citizen_number::Gender;
 use crate::registry::question::{keep, read_date, read_name, read_province};
@@ -69,22 +69,16 @@ impl Search {
             limit: usize::from(self.limit),
         };
         let world = self.data.world()?;
-        let (caller, request_id) = owner();
+        let owner = owner();
         let answer =
-            registry::search(&world, &context(&caller, &request_id), &query).map_err(|error| {
-                match error {
-                    SearchError::TooBroad => CliError::told(
-                        "quá nhiều người phù hợp; hãy cung cấp cả ngày, tháng sinh",
-                        "too many people would fit; give day and month of birth",
-                    ),
-                    SearchError::Store(error) => error.into(),
-                }
+            registry::search(&world, &owner.context(), &query).map_err(|error| match error {
+                SearchError::TooBroad => CliError::told(
+                    "quá nhiều người phù hợp; hãy cung cấp cả ngày, tháng sinh",
+                    "too many people would fit; give day and month of birth",
+                ),
+                SearchError::Store(error) => error.into(),
             })?;
-        let result = search_result(
-            &answer,
-            &context(&caller, &request_id),
-            world.business_date(),
-        );
+        let result = search_result(&answer, &owner.context(), world.business_date());
         if self.json {
             output.json(&result)
         } else {

@@ -23,4 +23,4 @@ pub mod portal_calendar;
 pub mod status;
 pub mod throttle;
 pub mod timestamp;
-mod words;
+pub(crate) mod words;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::clock::Timestamp;
-use crate::worlds::{Advice, JournalEntry, JournalQuestion, World};
+use crate::worlds::{CallNotes, Finding};
 
 /// One right of a client.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -90,28 +90,18 @@ pub struct Context<'a> {
     pub request_id: &'a Arc<str>,
     /// When, in real time.
     pub at: Timestamp,
+    /// Where use cases put down what they found out, for the call's line in the journal.
+    pub notes: &'a CallNotes,
 }
 
 impl Context<'_> {
-    /// Puts the call into the journal of the world.
-    pub(super) fn note(
-        &self,
-        world: &World,
-        operation: &'static str,
-        question: JournalQuestion,
-        outcome: &'static str,
-        rule: Option<&'static str>,
-    ) {
-        world.journal().append(JournalEntry {
-            sequence: 0, // set by the journal
-            at: self.at,
-            request_id: self.request_id.clone(),
-            client: self.caller.id.clone(),
-            operation,
-            question: Some(question),
-            outcome,
-            rule,
-            advice: None,
+    /// Notes what a use case found out.
+    pub(super) fn note(&self, finding: Finding) {
+        self.notes.note(|noted| {
+            if noted.client.is_none() {
+                noted.client = Some(Arc::clone(&self.caller.id));
+            }
+            noted.findings.push(finding);
         });
     }
 
@@ -119,27 +109,4 @@ impl Context<'_> {
     pub fn may(&self, scope: Scope) -> bool {
         self.caller.scopes.contains(scope)
     }
-}
-
-/// Puts a call that was refused into the journal, with advice for whoever wrote it. Nobody was
-/// admitted, so there is no [`Context`]: the client is whom the call claimed to come from.
-pub fn note_refused_call(
-    world: &World,
-    client: Arc<str>,
-    request_id: Arc<str>,
-    at: Timestamp,
-    operation: &'static str,
-    advice: Advice,
-) {
-    world.journal().append(JournalEntry {
-        sequence: 0, // set by the journal
-        at,
-        request_id,
-        client,
-        operation,
-        question: None,
-        outcome: "refused",
-        rule: None,
-        advice: Some(Box::new(advice)),
-    });
 }

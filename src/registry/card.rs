@@ -11,7 +11,7 @@ use crate::domain::civil_date::CivilDate;
 use crate::domain::name::FullName;
 use crate::domain::place::{CountryCode, Place};
 use crate::reference::{MapState, place_text};
-use crate::worlds::{JournalQuestion, World};
+use crate::worlds::{About, Finding, JournalQuestion, World};
 
 /// The age from which a card no longer names the parents (GUESS: Thông tư 16/2024/TT-BCA names them for
 /// children; fourteen is where the law lets cards expire for the first time).
@@ -61,6 +61,7 @@ pub fn get_card(
 ) -> Result<PrintedCard, CardError> {
     let person = resolve(world, context, number);
     let outcome = outcome_of(&person);
+    let about = About::one(person.as_ref().ok().map(|citizen| citizen.identity.id));
     let card = person.map_err(CardError::Person).and_then(|citizen| {
         let everything = context.may(Scope::Admin);
         printed_card(&citizen, world.business_date(), everything).ok_or(CardError::NoCard)
@@ -69,12 +70,11 @@ pub fn get_card(
         Err(CardError::NoCard) => "card_not_found",
         Ok(_) | Err(CardError::Person(_)) => outcome,
     };
-    let question = JournalQuestion {
-        number: Some(number),
-        full_name: None,
-        date_of_birth: None,
-    };
-    context.note(world, "get_card", question, outcome, None);
+    context.note(Finding {
+        question: Some(JournalQuestion::of_number(number)),
+        about,
+        ..Finding::of("get_card", outcome)
+    });
     card
 }
 

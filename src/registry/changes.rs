@@ -5,7 +5,7 @@ use super::matching::is_visible;
 use crate::clock::Timestamp;
 use crate::domain::citizen::Citizen;
 use crate::store::StoreError;
-use crate::worlds::{JournalQuestion, World};
+use crate::worlds::{About, Finding, World};
 
 /// Somebody who was changed.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -54,11 +54,10 @@ pub fn changes(
     } else {
         "changed"
     };
-    let about_nobody = JournalQuestion {
-        number: None,
-        full_name: None,
-        date_of_birth: None,
-    };
-    context.note(world, "changes", about_nobody, outcome, None);
+    let told = changed.iter();
+    context.note(Finding {
+        about: About::all(told.map(|changed| changed.citizen.identity.id)),
+        ..Finding::of("changes", outcome)
+    });
     Ok(changed)
 }

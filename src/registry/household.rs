@@ -7,7 +7,7 @@ use crate::domain::citizen::Citizen;
 use crate::domain::civil_date::CivilDate;
 use crate::domain::status::RecordStatus;
 use crate::store::StoreError;
-use crate::worlds::{JournalQuestion, People, World};
+use crate::worlds::{About, Finding, People, World};
 
 /// The relation of the head to the head, `CH01` of `fixtures/relations_to_head.csv`.
 const HEAD: u8 = 1;
@@ -40,13 +40,16 @@ pub fn household_of(
         }
     };
     let outcome = found_or_not(citizen.is_some());
-    context.note(
-        world,
-        "household",
-        question_of(query),
-        outcome,
-        Some(release.rule),
-    );
+    let about = match members[..] {
+        [] => release.about,
+        _ => whose(&members),
+    };
+    context.note(Finding {
+        question: Some(question_of(query)),
+        rule: Some(release.rule),
+        about,
+        ..Finding::of("household", outcome)
+    });
     citizen.map(|_found| members).ok_or(LookupError::NotFound)
 }
 
@@ -58,17 +61,15 @@ pub fn household_with_number(
     household: u32,
 ) -> Result<Vec<Citizen>, StoreError> {
     let members = members_of(&world.people(), context, household, world.business_date())?;
-    let question = JournalQuestion {
-        number: None,
-        full_name: None,
-        date_of_birth: None,
-    };
     let outcome = if members.is_empty() {
         "household_not_found"
     } else {
         "found"
     };
-    context.note(world, "get_household", question, outcome, None);
+    context.note(Finding {
+        about: whose(&members),
+        ..Finding::of("get_household", outcome)
+    });
     Ok(members)
 }
 
@@ -124,6 +125,10 @@ pub(super) fn members_of(
         )
     });
     Ok(members)
+}
+
+fn whose(members: &[Citizen]) -> About {
+    About::all(members.iter().map(|member| member.identity.id))
 }
 
 fn relation_of(citizen: &Citizen) -> Option<u8> {

@@ -11,7 +11,7 @@ use crate::domain::citizen_number::{CitizenNumber, CmndNumber, PersonalNumber};
 use crate::domain::civil_date::CivilDate;
 use crate::domain::name::FullName;
 use crate::store::StoreError;
-use crate::worlds::{JournalQuestion, People, World};
+use crate::worlds::{About, Finding, JournalQuestion, People, World};
 
 /// How somebody is related to the citizen asked for.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -58,6 +58,19 @@ pub struct Family {
     pub household: Vec<Citizen>,
 }
 
+impl Family {
+    /// Everybody whose record it tells.
+    fn about(&self) -> About {
+        let relatives = self.relatives.iter();
+        let relatives = relatives.filter_map(|kin| kin.citizen.as_ref());
+        let all = std::iter::once(&self.citizen)
+            .chain(relatives)
+            .chain(&self.household);
+        let ids: BTreeSet<PersonId> = all.map(|citizen| citizen.identity.id).collect();
+        About::all(ids)
+    }
+}
+
 /// The family of whoever holds a number. People whom the caller may not know of are left out.
 pub fn family_of(
     world: &World,
@@ -83,12 +96,11 @@ pub fn family_of(
             household,
         })
     });
-    let question = JournalQuestion {
-        number: Some(number),
-        full_name: None,
-        date_of_birth: None,
-    };
-    context.note(world, "get_family", question, outcome_of(&answer), None);
+    context.note(Finding {
+        question: Some(JournalQuestion::of_number(number)),
+        about: answer.as_ref().map_or(About::Nobody, Family::about),
+        ..Finding::of("get_family", outcome_of(&answer))
+    });
     answer
 }
 

@@ -10,7 +10,7 @@ use crate::domain::civil_date::CivilDate;
 use crate::domain::matching::{AMBIGUOUS_RULE, Outcome};
 use crate::domain::status::{CancelReason, RecordStatus};
 use crate::store::StoreError;
-use crate::worlds::{Holder, JournalQuestion, People, World};
+use crate::worlds::{About, Finding, Holder, JournalQuestion, People, World};
 
 /// How the dead are told. An answer with a `record_status` says that somebody died. The national wire
 /// has no element for it: that it returns the dead like the living is a guess, and so is the other way.
@@ -76,13 +76,12 @@ pub fn look_up(
         None => None,
     };
     let outcome = found_or_not(citizen.is_some());
-    context.note(
-        world,
-        "lookup",
-        question_of(query),
-        outcome,
-        Some(release.rule),
-    );
+    context.note(Finding {
+        question: Some(question_of(query)),
+        rule: Some(release.rule),
+        about: release.about,
+        ..Finding::of("lookup", outcome)
+    });
     citizen.ok_or(LookupError::NotFound)
 }
 
@@ -96,13 +95,12 @@ pub fn verify(
     let release = release(&world.people(), context, query, dead, world.business_date())?;
     let exists = release.person.is_some();
     let outcome = found_or_not(exists);
-    context.note(
-        world,
-        "verify",
-        question_of(query),
-        outcome,
-        Some(release.rule),
-    );
+    context.note(Finding {
+        question: Some(question_of(query)),
+        rule: Some(release.rule),
+        about: release.about,
+        ..Finding::of("verify", outcome)
+    });
     Ok(exists)
 }
 
@@ -112,6 +110,8 @@ pub(super) struct Release {
     pub person: Option<PersonId>,
     /// The rule that decided, for the journal.
     pub rule: &'static str,
+    /// Whose record was looked at, for the journal.
+    pub about: About,
 }
 
 /// Finds whom the question means, and holds back what may not be released.
@@ -122,8 +122,14 @@ pub(super) fn release(
     dead: Dead,
     day: CivilDate,
 ) -> Result<Release, StoreError> {
-    let miss = |rule| Release { person: None, rule };
-    let (holder, judgement) = match find_and_judge(people, context, query, day)? {
+    let found = find_and_judge(people, context, query, day)?;
+    let about = found.about();
+    let miss = |rule| Release {
+        person: None,
+        rule,
+        about: about.clone(),
+    };
+    let (holder, judgement) = match found {
         Found::Nobody => return Ok(miss("number_unknown")),
         Found::Ambiguous => return Ok(miss(AMBIGUOUS_RULE)),
         Found::One(holder, judgement) => (holder, judgement),
@@ -139,6 +145,7 @@ pub(super) fn release(
         Release {
             person: Some(holder.identity.id),
             rule: judgement.rule,
+            about,
         }
     })
 }
@@ -155,12 +162,11 @@ pub fn get_by_number(
     number: CitizenNumber,
 ) -> Result<Citizen, GetError> {
     let answer = resolve(world, context, number);
-    let question = JournalQuestion {
-        number: Some(number),
-        full_name: None,
-        date_of_birth: None,
-    };
-    context.note(world, "get_citizen", question, outcome_of(&answer), None);
+    context.note(Finding {
+        question: Some(JournalQuestion::of_number(number)),
+        about: About::one(answer.as_ref().ok().map(|citizen| citizen.identity.id)),
+        ..Finding::of("get_citizen", outcome_of(&answer))
+    });
     answer
 }
 

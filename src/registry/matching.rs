@@ -12,7 +12,7 @@ use crate::domain::matching::{
 };
 use crate::domain::status::RecordStatus;
 use crate::store::StoreError;
-use crate::worlds::{Holder, JournalQuestion, People, Standing, World};
+use crate::worlds::{About, Finding, Holder, JournalQuestion, People, Standing, World};
 
 /// A question about one person.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -72,7 +72,17 @@ pub(super) enum Found {
     Ambiguous,
 }
 
-/// Answers a match and puts it into the journal.
+impl Found {
+    /// Whose record was looked at.
+    pub(super) fn about(&self) -> About {
+        match self {
+            Self::Nobody | Self::Ambiguous => About::Nobody,
+            Self::One(holder, _) => About::One(holder.identity.id),
+        }
+    }
+}
+
+/// Answers a match and notes it for the journal.
 pub fn match_person(
     world: &World,
     context: &Context<'_>,
@@ -86,13 +96,12 @@ pub fn match_person(
         Found::One(_, judgement) => judgement.rule,
         Found::Ambiguous => AMBIGUOUS_RULE,
     };
-    context.note(
-        world,
-        "match",
-        question_of(query),
-        report.outcome.as_str(),
-        Some(rule),
-    );
+    context.note(Finding {
+        question: Some(question_of(query)),
+        rule: Some(rule),
+        about: found.about(),
+        ..Finding::of("match", report.outcome.as_str())
+    });
     Ok(report)
 }
 
@@ -164,6 +173,8 @@ pub(super) fn question_of(query: &MatchQuery) -> JournalQuestion {
         number: Some(query.number),
         full_name: Some(query.full_name.clone()),
         date_of_birth: query.date_of_birth,
+        gender: query.gender,
+        policy: Some(query.policy),
     }
 }
 
@@ -215,7 +226,7 @@ fn miss(policy: Policy, fields: Option<Vec<FieldVerdict>>, rule: &'static str) -
     }
 }
 
-fn number_verdict(known: bool) -> FieldVerdict {
+pub(super) fn number_verdict(known: bool) -> FieldVerdict {
     let (verdict, decision, vietnamese, english) = if known {
         (
             "found",
@@ -240,7 +251,7 @@ fn number_verdict(known: bool) -> FieldVerdict {
     }
 }
 
-fn field_verdicts(judgement: &Judgement) -> Vec<FieldVerdict> {
+pub(super) fn field_verdicts(judgement: &Judgement) -> Vec<FieldVerdict> {
     let mut fields = vec![
         number_verdict(true),
         FieldVerdict {

@@ -10,20 +10,24 @@ pub mod finding;
 mod household;
 mod kin;
 mod lookup;
+mod lookups;
 mod matching;
+mod nearest;
 mod numbering;
 pub mod question;
 mod search;
 pub mod statistics;
 mod upkeep;
 
-pub use caller::{Caller, Context, Scope, Scopes, note_refused_call};
+pub use caller::{Caller, Context, Scope, Scopes};
 pub use card::{CardError, PrintedCard, get_card};
 pub use changes::{Changed, changes};
 pub use household::{head_of, household_of, household_with_number};
 pub use kin::{Family, Kin, Kinship, family_of};
 pub use lookup::{Dead, GetError, LookupError, get_by_number, look_up, verify};
+pub use lookups::{Lookup, lookups_of};
 pub use matching::{FieldVerdict, MatchQuery, MatchReport, match_person};
+pub use nearest::{NearBy, Nearest, nearest};
 pub use search::{Candidate, SearchAnswer, SearchError, SearchQuery, search};
 pub use upkeep::{
     ExpectedVersion, ImportError, MAX_IMPORT, Refusal, UpkeepError, create, delete, import,

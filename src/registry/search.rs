@@ -11,7 +11,7 @@ use crate::domain::name::{NameClass, blocking_keys};
 use crate::domain::status::RecordStatus;
 use crate::reference;
 use crate::store::{Candidates, StoreError};
-use crate::worlds::{JournalQuestion, World};
+use crate::worlds::{About, Finding, JournalQuestion, World};
 
 /// No search looks at more people than this; one that would is too broad.
 const MAX_LOOKED_AT: usize = 50_000;
@@ -85,7 +85,7 @@ pub fn search(
     };
     let people = world.people();
     let mut judged: Vec<(Identity, Judgement, u8)> = Vec::new();
-    for wanted in plan(query, &blocking_keys(&query.full_name)) {
+    for wanted in plan(query.date_of_birth, &blocking_keys(&query.full_name)) {
         let found = people.candidates(&wanted.as_candidates())?;
         if found.len() >= MAX_LOOKED_AT {
             return Err(SearchError::TooBroad);
@@ -132,18 +132,18 @@ pub fn search(
             > 1,
         candidates: candidates.into_iter().take(query.limit).collect(),
     };
-    note(world, context, query, &answer);
+    note(context, query, &answer);
     Ok(answer)
 }
 
 /// One stretch of dates to look at, for all names or for some.
-struct Stretch<'a> {
-    births: (u32, u32),
-    name_keys: &'a [i16],
+pub(super) struct Stretch<'a> {
+    pub births: (u32, u32),
+    pub name_keys: &'a [i16],
 }
 
 impl Stretch<'_> {
-    fn as_candidates(&self) -> Candidates<'_> {
+    pub fn as_candidates(&self) -> Candidates<'_> {
         Candidates {
             births: self.births,
             name_keys: self.name_keys,
@@ -154,16 +154,16 @@ impl Stretch<'_> {
 
 /// Everybody born on a full date is looked at, whatever the name, so that slips of the pen are found;
 /// among those of whom less is known, or when less is asked, only the bearers of like names.
-fn plan<'a>(query: &SearchQuery, name_keys: &'a [i16]) -> Vec<Stretch<'a>> {
-    let year = BirthDate::Year(query.date_of_birth.year()).packed();
+pub(super) fn plan(date_of_birth: BirthDate, name_keys: &[i16]) -> Vec<Stretch<'_>> {
+    let year = BirthDate::Year(date_of_birth.year()).packed();
     let stretch = |first, last| Stretch {
         births: (first, last),
         name_keys,
     };
-    match query.date_of_birth {
+    match date_of_birth {
         BirthDate::Year(_) => vec![stretch(year, year + 12 * 32 + 31)],
         BirthDate::YearMonth { .. } => {
-            let month = query.date_of_birth.packed();
+            let month = date_of_birth.packed();
             vec![stretch(month, month + 31), stretch(year, year)]
         }
         BirthDate::Day(date) => {
@@ -205,16 +205,23 @@ fn score(judgement: &Judgement) -> u8 {
     name + date
 }
 
-fn note(world: &World, context: &Context<'_>, query: &SearchQuery, answer: &SearchAnswer) {
+fn note(context: &Context<'_>, query: &SearchQuery, answer: &SearchAnswer) {
     let question = JournalQuestion {
         number: None,
         full_name: Some(query.full_name.clone()),
         date_of_birth: Some(query.date_of_birth),
+        gender: query.gender,
+        policy: None,
     };
     let outcome = match (answer.ambiguous, answer.total) {
         (true, _) => "ambiguous",
         (false, 0) => "nobody",
         (false, _) => "candidates",
     };
-    context.note(world, "search", question, outcome, None);
+    let told = answer.candidates.iter();
+    context.note(Finding {
+        question: Some(question),
+        about: About::all(told.map(|candidate| candidate.citizen.identity.id)),
+        ..Finding::of("search", outcome)
+    });
 }

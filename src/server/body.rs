@@ -12,6 +12,7 @@ use futures_util::{FutureExt as _, StreamExt as _};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+use super::journal::{keep_body, keep_form};
 use super::problem::{
     BODY_TOO_LARGE, BODY_TOO_SLOW, BODY_UNREADABLE, MEDIA_TYPE_UNSUPPORTED, Problem,
 };
@@ -44,11 +45,13 @@ impl FromRequest for JsonBody {
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let accepted = check_type(request, is_json);
-        let length = declared_length(request);
+        let request = request.clone();
         let payload = payload.take();
         Box::pin(async move {
             accepted?;
-            read(payload, length, MAX_BODY).await.map(Self)
+            let bytes = read(payload, declared_length(&request), MAX_BODY).await?;
+            keep_body(&request, &bytes);
+            Ok(Self(bytes))
         })
     }
 }
@@ -89,14 +92,13 @@ impl FromRequest for BatchBody {
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let accepted = check_type(request, |kind| is_json(kind) || is_lines(kind));
         let lines = media_type(request).is_some_and(is_lines);
-        let length = declared_length(request);
+        let request = request.clone();
         let payload = payload.take();
         Box::pin(async move {
             accepted?;
-            Ok(Self {
-                bytes: read(payload, length, MAX_BATCH).await?,
-                lines,
-            })
+            let bytes = read(payload, declared_length(&request), MAX_BATCH).await?;
+            keep_body(&request, &bytes);
+            Ok(Self { bytes, lines })
         })
     }
 }
@@ -119,11 +121,12 @@ impl FromRequest for FormBody {
                 "Send 'Content-Type: application/x-www-form-urlencoded', not compressed.",
             ))
         };
-        let length = declared_length(request);
+        let request = request.clone();
         let payload = payload.take();
         Box::pin(async move {
             accepted?;
-            let bytes = read(payload, length, MAX_BODY).await?;
+            let bytes = read(payload, declared_length(&request), MAX_BODY).await?;
+            keep_form(&request, &bytes);
             Ok(Self(Parameters::read(&bytes)))
         })
     }
@@ -139,10 +142,13 @@ impl FromRequest for AnyBody {
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let is_form = media_type(request).is_some_and(is_form);
-        let length = declared_length(request);
+        let request = request.clone();
         let payload = payload.take();
         Box::pin(async move {
-            let bytes = read(payload, length, MAX_BODY).await?;
+            let bytes = read(payload, declared_length(&request), MAX_BODY).await?;
+            if is_form {
+                keep_form(&request, &bytes);
+            }
             let form = is_form.then(|| Parameters::read(&bytes));
             Ok(Self(form.unwrap_or_default()))
         })
@@ -158,7 +164,13 @@ pub async fn read_any(request: &HttpRequest, payload: Payload) -> Result<web::By
             "Send the body uncompressed.",
         ));
     }
-    read(payload, declared_length(request), MAX_BODY).await
+    let bytes = read(payload, declared_length(request), MAX_BODY).await?;
+    if media_type(request).is_some_and(is_form) {
+        keep_form(request, &bytes);
+    } else {
+        keep_body(request, &bytes);
+    }
+    Ok(bytes)
 }
 
 /// The query string of a URL, read like a body: what is wrong with it is named.

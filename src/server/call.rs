@@ -14,6 +14,7 @@ use super::problem::{KEY_LOOPBACK_ONLY, KEY_MISSING, Problem, SCOPE_MISSING};
 use crate::clock::Timestamp;
 use crate::domain::language::Language;
 use crate::registry::{Caller, Context, Scope};
+use crate::worlds::CallNotes;
 
 /// What the middleware knows of a request before any handler does.
 #[derive(Clone, Debug)]
@@ -22,6 +23,8 @@ pub struct RequestFacts {
     pub request_id: Arc<str>,
     /// When the request came in.
     pub at: Timestamp,
+    /// What becomes known of it, for its line in the journal.
+    pub notes: Arc<CallNotes>,
 }
 
 /// A request on its way: its facts, and the client it was let in for, which the middleware reads
@@ -89,6 +92,7 @@ impl<R> Call<R> {
             caller: &self.caller,
             request_id: &self.facts.request_id,
             at: self.facts.at,
+            notes: &self.facts.notes,
         }
     }
 }

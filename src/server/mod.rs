@@ -10,7 +10,7 @@ mod call;
 mod charts;
 mod clients;
 mod hatinh;
-mod journal_line;
+mod journal;
 mod known_people;
 mod logout_notices;
 mod metrics;

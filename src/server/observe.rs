@@ -18,7 +18,7 @@ use super::call::{RequestFacts, Visit, language_of};
 use super::pages::PageFailure;
 use super::problem::{METHOD_NOT_ALLOWED, Problem, ROUTE_NOT_FOUND};
 use super::worlds::Worlds;
-use super::{App, oidc, rest};
+use super::{App, journal, oidc, rest};
 use crate::clock;
 
 /// When to ask again for what takes minutes to make.
@@ -37,6 +37,7 @@ pub async fn observe<Body: MessageBody + 'static>(
     let facts = RequestFacts {
         request_id: request_id(&request),
         at: clock::real_time(),
+        notes: Arc::default(),
     };
     request.extensions_mut().insert(Visit {
         facts: facts.clone(),
@@ -115,6 +116,11 @@ fn put_into_words(
         .response()
         .error()
         .and_then(|error| error.as_error::<PageFailure>());
+    if let Some(failed) = failed_page {
+        facts
+            .notes
+            .note(|noted| noted.outcome = Some(failed.code().into()));
+    }
     if let (Some(app), Some(cause)) = (app, failed_page.and_then(PageFailure::cause)) {
         app.shared.log.failure(&facts.request_id, cause);
     }
@@ -143,6 +149,9 @@ fn put_into_words(
         let Some(problem) = ours.or(by_framework.as_ref()) else {
             return response;
         };
+        facts
+            .notes
+            .note(|noted| noted.outcome = Some(problem.kind.code.into()));
         (
             problem.body(language, &facts.request_id),
             problem.cause.clone(),
@@ -217,4 +226,6 @@ fn record(app: &App, response: &ServiceResponse, facts: &RequestFacts, started: 
         client,
         request_id: &facts.request_id,
     });
+    drop(extensions);
+    journal::enter(app, response, facts, elapsed, method, route);
 }

@@ -50,6 +50,7 @@ problems! {
     CARD_NOT_FOUND = "card_not_found", 404, "Công dân không có thẻ.", "The citizen has no card.";
     CHART_NOT_FOUND = "chart_not_found", 404, "Không có biểu đồ này.", "No such chart.";
     HOUSEHOLD_NOT_FOUND = "household_not_found", 404, "Không tìm thấy hộ gia đình.", "No such household.";
+    CALL_NOT_FOUND = "call_not_found", 404, "Nhật ký không có lần gọi này.", "The journal has no such call.";
     LIST_NOT_FOUND = "list_not_found", 404, "Không có danh mục này.", "No such code list.";
     ROUTE_NOT_FOUND = "route_not_found", 404, "Không có địa chỉ này.", "No such address.";
     METHOD_NOT_ALLOWED = "method_not_allowed", 405, "Phương thức không được hỗ trợ.", "The method is not allowed here.";
@@ -73,6 +74,7 @@ problems! {
     VERSION_REQUIRED = "version_required", 428, "Cần tiêu đề If-Match.", "If-Match is required.";
     DISK_FULL = "disk_full", 507, "Đĩa đã đầy; chưa ghi gì.", "The disk is full; nothing was written.";
     STATISTICS_PENDING = "statistics_pending", 503, "Đang đếm dân số; hãy hỏi lại sau ít phút.", "People are being counted; ask again in a few minutes.";
+    FOLLOWERS_TOO_MANY = "followers_too_many", 503, "Đã có quá nhiều bên theo dõi nhật ký này.", "Too many follow this journal already.";
     INTERNAL = "internal", 500, "Lỗi nội bộ.", "Internal failure.";
 }
 

@@ -20,6 +20,11 @@ impl Stopping {
         self.0.send_replace(true);
     }
 
+    /// Whether the server was told to stop.
+    pub fn has_begun(&self) -> bool {
+        *self.0.borrow()
+    }
+
     /// Waits for so long, or until the server is told to stop.
     pub async fn wait_at_most(&self, time: Duration) {
         let mut signal = self.0.subscribe();

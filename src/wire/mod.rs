@@ -6,6 +6,7 @@ mod envelope_error;
 mod fields;
 pub mod json_forms;
 pub mod live;
+mod masking;
 pub mod operation;
 mod person;
 pub mod qcvn109;
@@ -17,5 +18,6 @@ mod xml_writer;
 
 pub use envelope_error::EnvelopeError;
 pub use fields::Fields;
+pub use masking::masked;
 pub use person::{Coding, Told};
 pub use xml_writer::escaped;

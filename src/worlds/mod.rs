@@ -5,7 +5,7 @@
 
 mod accounts;
 mod clock;
-mod journal;
+pub mod journal;
 mod leases;
 pub mod logins;
 mod overlay;
@@ -20,7 +20,9 @@ pub use accounts::{
     AccountKind, BuiltInAccounts, Confirmation, Link, PortalAccount, PortalState, PortalView,
 };
 pub use clock::{ClockSetting, WorldClock};
-pub use journal::{Advice, Journal, JournalEntry, JournalQuestion};
+pub use journal::{
+    About, Advice, CallNotes, Finding, Journal, JournalBudget, JournalEntry, JournalQuestion,
+};
 pub use leases::{Lease, Leases};
 pub use logins::Logins;
 pub use overlay::Overlay;
@@ -74,6 +76,7 @@ impl World {
             Overlay::of(stored.people),
             clock.into(),
             Some(state),
+            Journal::default(),
         );
         world.portal.show(&stored.portal);
         Ok(world)
@@ -91,11 +94,12 @@ impl World {
             Overlay::of(edits),
             clock.into(),
             None,
+            Journal::default(),
         ))
     }
 
     /// A world of its own over the same population, in memory alone, with nothing changed in it yet. Its clock begins
-    /// like this one's did.
+    /// like this one's did, and the bytes of both journals are counted together.
     #[must_use]
     pub fn beside(&self, clock: Option<ClockSetting>) -> Self {
         Self::new(
@@ -103,6 +107,7 @@ impl World {
             Overlay::default(),
             clock.unwrap_or_else(|| self.clock.began_with()),
             None,
+            Journal::within(Arc::clone(self.journal.budget())),
         )
     }
 
@@ -111,11 +116,12 @@ impl World {
         overlay: Overlay,
         clock: ClockSetting,
         state: Option<StateFile>,
+        journal: Journal,
     ) -> Self {
         Self {
             population,
             overlay: RwLock::new(Arc::new(overlay)),
-            journal: Journal::default(),
+            journal,
             portal: PortalState::default(),
             logins: Logins::default(),
             wire_tokens: WireTokens::default(),
@@ -230,7 +236,7 @@ impl World {
             state.clear()?;
         }
         self.show(Overlay::default());
-        self.journal.clear();
+        self.journal.restart();
         self.portal.clear();
         self.logins.clear();
         self.wire_tokens.clear();

@@ -14,7 +14,7 @@ use dancu::domain::name::fold;
 use dancu::population::{NumberMode, PICTURE_DATE, personas};
 use dancu::registry::{Caller, Context, MatchQuery, Scopes, match_person};
 use dancu::store::Population;
-use dancu::worlds::World;
+use dancu::worlds::{CallNotes, World};
 
 /// Numbers, names and dates: right ones, and wrong in each part.
 pub fn questions() -> Vec<[String; 3]> {
@@ -127,10 +127,12 @@ fn the_library_tells_what_the_api_tells() {
         scopes: Scopes::all(),
     };
     let request_id: Arc<str> = "test".into();
+    let notes = CallNotes::default();
     let context = Context {
         caller: &caller,
         request_id: &request_id,
         at: Timestamp(0),
+        notes: &notes,
     };
     for [number, name, date] in questions() {
         let query = MatchQuery {

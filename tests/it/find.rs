@@ -10,7 +10,7 @@ use dancu::registry::finding::{
 };
 use dancu::registry::{Caller, Context, Scopes};
 use dancu::store::Population;
-use dancu::worlds::World;
+use dancu::worlds::{CallNotes, World};
 
 use crate::docs::check_page;
 use crate::support::population_folder;
@@ -27,10 +27,12 @@ fn count(world: &World, wanted: Vec<Wanted>) -> usize {
         scopes: Scopes::all(),
     };
     let request_id = "test".into();
+    let notes = CallNotes::default();
     let context = Context {
         caller: &caller,
         request_id: &request_id,
         at: Timestamp(0),
+        notes: &notes,
     };
     let query = FindQuery {
         without: std::collections::BTreeSet::new(),

@@ -18,7 +18,7 @@ use crate::domain::civil_date::CivilDate;
 use crate::domain::name::blocking_key;
 use crate::domain::status::RecordStatus;
 use crate::store::{Candidates, Prefilter, StoreError};
-use crate::worlds::{JournalQuestion, People, World};
+use crate::worlds::{About, Finding, People, World};
 
 pub use catalog::{ENTRIES, Entry, FORMS, Form};
 pub use condition::{AccountWanted, CardWanted, Condition, Parameter, StatusWanted, Trait, Wanted};
@@ -96,7 +96,15 @@ pub fn find(
     }
     let citizens = search.found;
     let complete = citizens.len() < query.count;
-    note(world, context, citizens.is_empty());
+    let found = if citizens.is_empty() {
+        "nobody"
+    } else {
+        "found"
+    };
+    context.note(Finding {
+        about: About::all(citizens.iter().map(|citizen| citizen.identity.id)),
+        ..Finding::of("find", found)
+    });
     let added = people.added().count();
     Ok(FoundPeople {
         complete,
@@ -273,14 +281,4 @@ fn birth_of(seed: u64) -> u32 {
 fn spread(seed: u64, end: u64) -> u64 {
     let product = u128::from(seed.wrapping_mul(GOLDEN)) * u128::from(end);
     u64::try_from(product >> 64).unwrap_or(0)
-}
-
-fn note(world: &World, context: &Context<'_>, is_empty: bool) {
-    let question = JournalQuestion {
-        number: None,
-        full_name: None,
-        date_of_birth: None,
-    };
-    let outcome = if is_empty { "nobody" } else { "found" };
-    context.note(world, "find", question, outcome, None);
 }

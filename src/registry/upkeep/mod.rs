@@ -11,7 +11,7 @@ use crate::domain::citizen_number::CitizenNumber;
 use crate::domain::status::CancelReason;
 use crate::record::{CitizenRecord, FieldError, read_json, read_record, storage_record};
 use crate::store::StoreError;
-use crate::worlds::{EditError, JournalQuestion, World};
+use crate::worlds::{About, EditError, Finding, JournalQuestion, World};
 
 use checks::{check_numbers, editable};
 
@@ -104,7 +104,7 @@ pub fn create(
         check_numbers(people, &citizen, allow_unmarked)?;
         Ok((vec![(id, Some(citizen.clone()))], citizen))
     });
-    journaled(world, context, "create_citizen", created)
+    journaled(context, "create_citizen", created)
 }
 
 /// Changes a person by a JSON merge patch (RFC 7396) against the stored record, if it still has the
@@ -128,7 +128,7 @@ pub fn merge_patch(
         check_numbers(people, &citizen, allow_unmarked)?;
         Ok((vec![(id, Some(citizen.clone()))], citizen))
     });
-    journaled(world, context, "patch_citizen", patched)
+    journaled(context, "patch_citizen", patched)
 }
 
 /// Deletes a person from this world, if they still have the version the caller saw.
@@ -143,12 +143,11 @@ pub fn delete(
         let before = editable(people, number, version, day)?;
         Ok((vec![(before.identity.id, None)], before))
     });
-    journaled(world, context, "delete_citizen", deleted).map(|_deleted| ())
+    journaled(context, "delete_citizen", deleted).map(|_deleted| ())
 }
 
-/// Puts an edit that was made into the journal; names one that was not.
+/// Notes an edit that was made for the journal; names one that was not.
 fn journaled(
-    world: &World,
     context: &Context<'_>,
     operation: &'static str,
     edited: Result<Citizen, EditError<UpkeepError>>,
@@ -162,7 +161,13 @@ fn journaled(
         number: identity.number.map(CitizenNumber::Personal),
         full_name: Some(identity.full_name.as_str().into()),
         date_of_birth: Some(identity.date_of_birth),
+        gender: Some(identity.gender),
+        policy: None,
     };
-    context.note(world, operation, question, "done", None);
+    context.note(Finding {
+        question: Some(question),
+        about: About::One(identity.id),
+        ..Finding::of(operation, "done")
+    });
     Ok(citizen)
 }

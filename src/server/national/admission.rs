@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::refusal::WireRefusal;
 use crate::clock::Timestamp;
 use crate::credentials::same_secret;
-use crate::registry::{Caller, note_refused_call};
+use crate::registry::Caller;
 use crate::server::App;
 use crate::server::call::RequestFacts;
 use crate::server::worlds::TakenPrefix;
@@ -322,19 +322,15 @@ impl Desk<'_> {
         english: &str,
         curl: Option<String>,
     ) -> WireRefusal {
-        note_refused_call(
-            &self.app.world,
-            client.into(),
-            Arc::clone(&self.facts.request_id),
-            self.facts.at,
-            "national_wire",
-            Advice {
+        self.facts.notes.note(|noted| {
+            noted.client = (client != "-").then(|| client.into());
+            noted.advice = Some(Box::new(Advice {
                 reason,
                 vietnamese: vietnamese.to_owned(),
                 english: english.to_owned(),
                 curl,
-            },
-        );
+            }));
+        });
         WireRefusal::Unauthorized
     }
 

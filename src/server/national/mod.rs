@@ -33,7 +33,7 @@ use crate::wire::json_forms;
 use crate::wire::operation::Operation;
 use crate::wire::question::{read_flat, read_json};
 use crate::wire::settings::{
-    AnswerForm, Authentication, Dialect, QuestionForm, Route, RouteOperation, WireSettings,
+    Account, AnswerForm, Authentication, Dialect, QuestionForm, Route, RouteOperation, WireSettings,
 };
 use crate::wire::small_answers::{Fault, fault};
 
@@ -72,6 +72,12 @@ impl NationalWire {
             callers,
             direct,
         }
+    }
+
+    /// An account of direct calls that has a secret, and the secret.
+    pub fn account(&self, user: &str) -> Option<(&Account, &str)> {
+        let account = self.settings.account(user)?;
+        Some((account, account.secret.as_deref()?))
     }
 
     /// Where direct calls go.
@@ -180,6 +186,7 @@ async fn answered(
         caller: &admitted.caller,
         request_id: &facts.request_id,
         at: facts.at,
+        notes: &facts.notes,
     };
     let mut shape = admitted.shape;
     if request.match_info().get("path") == Some(QCVN109_ADDRESS) {
@@ -367,6 +374,9 @@ fn refused(
         app.shared.log.failure(&facts.request_id, &cause);
     }
     let guesses = &app.shared.wire.settings.guesses;
+    facts
+        .notes
+        .note(|noted| noted.outcome = Some(refusal.code().to_owned().into()));
     let reason = refusal.reason(language);
     let fault = fault(Fault {
         code: refusal.fault_code(),

@@ -63,6 +63,9 @@ impl OAuthRefusal {
         if let Some(cause) = &self.cause {
             app.shared.log.failure(&facts.request_id, cause);
         }
+        facts
+            .notes
+            .note(|noted| noted.outcome = Some(self.error.into()));
         let mut answer = HttpResponse::build(self.status);
         answer.insert_header(("cache-control", "no-store"));
         answer.insert_header(("pragma", "no-cache"));

@@ -4,10 +4,13 @@ use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::error::OAuthRefusal;
 use super::{Called, authorization, unkept_json};
+use crate::domain::citizen_number::CitizenNumber;
 use crate::identity::{Parameters, UserinfoError};
 use crate::server::App;
 use crate::server::body::AnyBody;
 use crate::server::call::RequestFacts;
+use crate::worlds::logins::Subject;
+use crate::worlds::{Finding, JournalQuestion};
 
 /// `GET /userinfo`.
 pub async fn by_query(
@@ -42,9 +45,35 @@ fn answer(
             .userinfo(&app.world, issuer, token, app.world.token_time(facts.at))
     });
     match claims {
-        Ok(claims) => unkept_json(&claims),
+        Ok(claims) => {
+            note(app, facts, request, parameters);
+            unkept_json(&claims)
+        }
         Err(error) => OAuthRefusal::from(error).answer(app, facts),
     }
+}
+
+/// Who was told of whom, for the journal and for the citizen.
+fn note(app: &App, facts: &RequestFacts, request: &HttpRequest, parameters: &Parameters) {
+    let now = app.world.token_time(facts.at);
+    let token = token_of(request, parameters).ok();
+    let found = token.and_then(|token| app.world.logins().access_token(token, now));
+    let Some((_, grant)) = found else {
+        return;
+    };
+    let question = match &grant.subject {
+        Subject::Citizen(number) => {
+            Some(JournalQuestion::of_number(CitizenNumber::Personal(*number)))
+        }
+        Subject::Account { .. } => None,
+    };
+    facts.notes.note(|noted| {
+        noted.client = Some((*grant.client).into());
+        noted.findings.push(Finding {
+            question,
+            ..Finding::of("userinfo", "found")
+        });
+    });
 }
 
 fn token_of<'a>(

@@ -73,6 +73,18 @@ impl PageFailure {
         }
     }
 
+    /// The stable code of what went wrong.
+    pub fn code(&self) -> &'static str {
+        match self.problem {
+            PageProblem::NotFound => "page_not_found",
+            PageProblem::AddressUnreadable => "address_unreadable",
+            PageProblem::FormUnreadable => "form_unreadable",
+            PageProblem::FormExpired => "form_expired",
+            PageProblem::LoginOver => "login_over",
+            PageProblem::Internal => "internal",
+        }
+    }
+
     /// The cause of an internal failure.
     pub fn cause(&self) -> Option<&str> {
         self.cause.as_deref()

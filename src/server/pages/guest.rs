@@ -25,6 +25,7 @@ use crate::domain::language::Language;
 use crate::outbound::wire_call::WireCall;
 use crate::server::App;
 use crate::server::call::Visit as RequestVisit;
+use crate::worlds::CallNotes;
 
 /// What a site remembers of a browser.
 pub trait BrowserState: Clone + Default + 'static {
@@ -62,6 +63,8 @@ pub struct Guest<State> {
     pub now: Timestamp,
     /// The id of the request.
     pub request_id: std::sync::Arc<str>,
+    /// What becomes known of the request, for its line in the journal.
+    pub notes: std::sync::Arc<CallNotes>,
     here: String,
     panel: bool,
     has_chosen_language: bool,
@@ -112,6 +115,7 @@ impl<State: BrowserState> Guest<State> {
             language: language(request),
             now,
             request_id: facts.request_id,
+            notes: facts.notes,
             here,
             panel: panel_is_on(request),
             has_chosen_language: has_chosen_language(request),

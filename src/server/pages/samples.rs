@@ -19,6 +19,7 @@ fn all(language: Language) -> Vec<(&'static str, String)> {
         hatinh::services::samples(language),
         vneid::home::samples(language),
         vneid::login::samples(language),
+        vneid::lookups::samples(language),
         oidc::notice::samples(language),
         super::failure::samples(language),
     ]

@@ -14,6 +14,7 @@ use crate::server::App;
 use crate::server::body::{BatchBody, read_json};
 use crate::server::call::{Call, MayMatch};
 use crate::server::problem::{BODY_TOO_LARGE, BODY_UNREADABLE, Problem, ProblemBody};
+use crate::worlds::Finding;
 
 /// The most items a batch may have.
 const MAX_ITEMS: usize = 10_000;
@@ -76,6 +77,8 @@ pub async fn match_batch(
         lines: body.lines,
         next: 0,
     };
+    // What is found out while the answer is sent belongs to the call too.
+    batch.call.facts.notes.await_more();
     let kind = if batch.lines {
         "application/x-ndjson"
     } else {
@@ -123,6 +126,14 @@ async fn next_piece(batch: Option<Batch>) -> Option<(Result<Bytes, Problem>, Opt
     Some((Ok(Bytes::from(piece)), (!done).then_some(batch)))
 }
 
+impl Drop for Batch {
+    /// Before the last piece goes out, or when nobody takes more.
+    fn drop(&mut self) {
+        let journal = self.app.world.journal();
+        self.call.facts.notes.finish(journal);
+    }
+}
+
 impl Batch {
     fn item(&self, index: usize) -> BatchItem {
         let (start, end) = self.items[index];
@@ -144,6 +155,8 @@ impl Batch {
                 }
             }
             Err(problem) => {
+                let notes = &self.call.facts.notes;
+                notes.add(Finding::of("match", problem.kind.code));
                 if let Some(cause) = &problem.cause {
                     self.app.shared.log.failure(request_id, cause);
                 }

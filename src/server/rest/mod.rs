@@ -9,6 +9,7 @@ mod codes;
 mod families;
 mod find;
 mod health;
+mod journal;
 mod leases;
 mod lookup;
 mod matching;
@@ -18,6 +19,7 @@ mod sandboxes;
 mod search;
 mod snapshots;
 mod statistics;
+mod verify;
 
 use std::sync::LazyLock;
 
@@ -60,7 +62,14 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(statistics::get_statistics)
         .service(statistics::draw_statistics)
         .service(admin::reset_world)
-        .service(admin::list_journal)
+        .service(journal::list_journal)
+        .service(journal::count_journal)
+        .service(journal::follow_journal)
+        .service(journal::export_journal)
+        .service(journal::get_journal_entry)
+        .service(journal::clear_journal)
+        .service(verify::verify_calls)
+        .service(verify::verify_call)
         .service(admin::rotate_keys)
         .service(sandboxes::create_sandbox)
         .service(sandboxes::list_sandboxes)
@@ -200,6 +209,7 @@ fn merge(
         (name = "match", description = "Does this name and date belong to this number?"),
         (name = "records", description = "Receive, search and edit records"),
         (name = "reference", description = "Numbers, codes and the named people; no key needed"),
+        (name = "journal", description = "What was asked of a world, and whether it was asked as expected"),
         (name = "sandboxes", description = "Worlds of one's own, their clock, snapshots and leases"),
         (name = "operations", description = "Health, metrics, version, reset")
     )

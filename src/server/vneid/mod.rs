@@ -2,6 +2,7 @@
 
 pub mod home;
 pub mod login;
+pub mod lookups;
 mod people;
 mod refusal;
 mod state;
@@ -28,6 +29,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
             .configure(preference_routes)
             .route("", web::get().to(home::show))
             .route("/", web::get().to(home::show))
+            .route("/lookups", web::get().to(lookups::show))
             .route("/interaction/{id}", web::get().to(login::show))
             .route("/interaction/{id}", web::post().to(login::answer))
             .route("/sign-out/{id}", web::get().to(home::ask_to_leave))

@@ -271,11 +271,13 @@ async fn by_name(
     };
     let (app, now) = (guest.app.clone(), guest.now);
     let request_id = Arc::clone(&guest.request_id);
+    let notes = Arc::clone(&guest.notes);
     let found = web::block(move || {
         let context = Context {
             caller: &VNEID,
             request_id: &request_id,
             at: now,
+            notes: &notes,
         };
         registry::search(&app.world, &context, &query)
     });

@@ -2,7 +2,6 @@
 
 mod changes;
 mod household;
-mod journal;
 mod verify;
 
 use std::path::Path;
@@ -20,13 +19,14 @@ use dancu::population::PICTURE_DATE;
 use dancu::record::CitizenRecord;
 use dancu::registry::{self, Caller, Context, ExpectedVersion, MatchQuery, Scope, Scopes};
 use dancu::store::{FolderLock, Population};
-use dancu::worlds::World;
+use dancu::worlds::{CallNotes, World};
 
 /// A world of a test's own.
 struct Registry {
     world: World,
     caller: Caller,
     request_id: Arc<str>,
+    notes: CallNotes,
     folder: tempfile::TempDir,
     lock: FolderLock,
 }
@@ -51,6 +51,7 @@ impl Registry {
                 scopes,
             },
             request_id: "test".into(),
+            notes: CallNotes::default(),
             folder,
             lock,
         }
@@ -68,6 +69,7 @@ impl Registry {
             caller: &self.caller,
             request_id: &self.request_id,
             at: Timestamp(millis),
+            notes: &self.notes,
         }
     }
 
@@ -94,11 +96,11 @@ impl Registry {
         registry::delete(&self.world, &self.at(millis), number, &ExpectedVersion::Any).unwrap();
     }
 
-    /// Operation, outcome and rule of the newest line of the journal.
+    /// Operation, outcome and rule of what was noted last.
     fn last_line(&self) -> (&'static str, &'static str, Option<&'static str>) {
-        let (mut entries, _) = self.world.journal().latest(1);
-        let entry = entries.pop().unwrap();
-        (entry.operation, entry.outcome, entry.rule)
+        let noted = self.notes.take();
+        let finding = noted.findings.iter().last().unwrap();
+        (finding.operation, finding.outcome, finding.rule)
     }
 }
 

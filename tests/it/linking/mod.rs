@@ -24,7 +24,7 @@ use dancu::population::{NumberMode, PICTURE_DATE, personas};
 use dancu::registry::{Caller, Context, MatchQuery, Scope, match_person};
 use dancu::server::known_people;
 use dancu::store::Population;
-use dancu::worlds::{PortalAccount, World};
+use dancu::worlds::{CallNotes, PortalAccount, World};
 use tempfile::TempDir;
 
 use crate::support::data_folder;
@@ -130,6 +130,7 @@ impl Portal {
             caller: &caller,
             request_id: &"test".into(),
             at: NOW,
+            notes: &CallNotes::default(),
         };
         let query = MatchQuery {
             number: CitizenNumber::Personal(question.number),
