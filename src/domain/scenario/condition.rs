@@ -14,6 +14,8 @@ pub struct CallFacts<'a> {
     pub method: &'a str,
     /// The path, without the prefix of a sandbox.
     pub path: &'a str,
+    /// Whether it is a page for people: only a condition that names a path means one.
+    pub is_page: bool,
     /// What is asked, in the journal's word: `match`, `lookup`, `token`; `None` while nobody has said.
     pub operation: Option<&'a str>,
     /// Who asks, once admitted.
@@ -53,7 +55,10 @@ impl Condition {
         }
         let method = self.method.as_deref();
         method.is_none_or(|method| method.eq_ignore_ascii_case(facts.method))
-            && self.path.as_ref().is_none_or(|path| path.fits(facts.path))
+            && match &self.path {
+                Some(path) => path.fits(facts.path),
+                None => !facts.is_page,
+            }
             && word(self.operation.as_deref(), facts.operation)
             && word(self.client.as_deref(), facts.client)
             && (self.number.is_none() || self.number == facts.number)
@@ -118,6 +123,7 @@ mod tests {
         CallFacts {
             method: "POST",
             path: "/v1/match",
+            is_page: false,
             operation: Some("match"),
             client: Some("portal"),
             number: CitizenNumber::parse("042085000488").ok(),
@@ -155,6 +161,21 @@ mod tests {
             spoil(&mut other);
             assert!(!everything.fits(&other), "{other:?}");
         }
+    }
+
+    #[test]
+    fn a_page_is_meant_only_where_a_path_is_named() {
+        let page = CallFacts {
+            path: "/portal/profile",
+            is_page: true,
+            ..CallFacts::default()
+        };
+        let named = Condition {
+            path: PathPattern::parse("/portal*"),
+            ..Condition::default()
+        };
+        assert!(named.fits(&page));
+        assert!(!Condition::default().fits(&page));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What is to happen to one call, where testers want somebody else's bad day: an answer that comes late, wrong,
 //! damaged or not at all.
 //!
-//! [`Scenario`] is what happens to one call, [`Plan`] what happens from call to call, [`Condition`] to which
+//! [`Scenario`] is what happens to one call, [`Script`] what happens from call to call, [`Condition`] to which
 //! calls. Everything here is a function of what is handed in: time and chance are parameters.
 
 mod condition;
@@ -9,8 +9,8 @@ mod delay;
 mod dice;
 mod duration;
 mod parts;
-mod plan;
 mod reading;
+mod script;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -24,11 +24,12 @@ pub use delay::Delay;
 pub use dice::{Dice, Probability};
 pub use duration::{read_duration, write_duration};
 pub use parts::{
-    Damage, ForcedOutcome, Instead, MismatchField, RATE_LIMIT_SECONDS, TIMEOUT, TokenFault,
+    Damage, ForcedOutcome, Instead, MAINTENANCE_SECONDS, MismatchField, RATE_LIMIT_SECONDS,
+    TIMEOUT, TokenFault,
 };
-pub use plan::{MAX_STEPS, Plan, Seen, Then};
 pub use reading::ScenarioError;
-pub use table::{KINDS, Kind, MAINTENANCE, Stage};
+pub use script::{MAX_STEPS, Script, Seen, Then};
+pub use table::{KINDS, Kind, Stage};
 pub use window::{Moment, Window, WindowError};
 
 use parts::Part;
@@ -128,7 +129,7 @@ impl fmt::Display for Scenario {
                 Instead::Empty => "empty".to_owned(),
                 Instead::WrongBody => "wrong_body".to_owned(),
                 Instead::Garbage => "garbage".to_owned(),
-                Instead::Maintenance => "maintenance".to_owned(),
+                Instead::Maintenance { .. } => "maintenance".to_owned(),
                 Instead::Status(status) => format!("status={status}"),
             }),
             self.damage.map(|damage| damage.as_str().to_owned()),

@@ -58,7 +58,10 @@ pub enum Instead {
     /// 200 and bytes that are no text.
     Garbage,
     /// 503 with `Retry-After`: maintenance, told as such.
-    Maintenance,
+    Maintenance {
+        /// The seconds until it ends.
+        seconds: u32,
+    },
     /// An error with this status, 400 to 599.
     Status(u16),
 }
@@ -218,5 +221,7 @@ pub enum Part {
 
 /// How long [`Instead::Timeout`] holds a call; gateways give up after about a minute.
 pub const TIMEOUT: Duration = Duration::from_mins(1);
+/// The `Retry-After` of [`Instead::Maintenance`] when no window tells its end, in seconds.
+pub const MAINTENANCE_SECONDS: u32 = 3600;
 /// The `Retry-After` of [`Instead::RateLimit`] when no other is given, in seconds.
 pub const RATE_LIMIT_SECONDS: u16 = 30;

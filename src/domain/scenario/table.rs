@@ -1,11 +1,10 @@
 //! Every scenario there is, in one table: what is read, what the docs show and what a refusal lists.
 
-use std::time::Duration;
-
 use super::delay::Delay;
 use super::duration::{read_duration, thousandths};
 use super::parts::{
-    Damage, ForcedOutcome, Instead, MismatchField, Part, RATE_LIMIT_SECONDS, TokenFault,
+    Damage, ForcedOutcome, Instead, MAINTENANCE_SECONDS, MismatchField, Part, RATE_LIMIT_SECONDS,
+    TokenFault,
 };
 
 /// Where a scenario acts.
@@ -111,7 +110,9 @@ pub const KINDS: [Kind; 20] = [
         stage: Stage::Wire,
         vietnamese: "503 báo bảo trì, với Retry-After; SOAP fault trên trục.",
         english: "503 that tells of maintenance, with Retry-After; a SOAP fault on the national wire.",
-        read: plain!(Part::Instead(Instead::Maintenance)),
+        read: plain!(Part::Instead(Instead::Maintenance {
+            seconds: MAINTENANCE_SECONDS
+        })),
     },
     Kind {
         word: "status",
@@ -288,6 +289,3 @@ pub(super) const PARAMETERS: [&str; 2] = ["median", "sigma"];
 
 /// The longest text of a scenario, in bytes.
 pub(super) const LONGEST_TEXT: usize = 200;
-
-/// How long `maintenance` asks callers to stay away when no window tells.
-pub const MAINTENANCE: Duration = Duration::from_hours(1);

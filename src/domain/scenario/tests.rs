@@ -135,10 +135,10 @@ fn laid_over_each_other_waits_add_up_and_the_first_stays() {
 }
 
 /// The steps that the next `count` calls meet, one each second from 0 on.
-fn played(plan: &Plan, seen: &mut Seen, count: u64) -> Vec<String> {
+fn played(script: &Script, seen: &mut Seen, count: u64) -> Vec<String> {
     let dice = Dice::new(3, "test");
     let from = seen.matched;
-    let calls = (from..from + count).map(|nth| plan.next(seen, dice, Timestamp(nth * 1000)));
+    let calls = (from..from + count).map(|nth| script.next(seen, dice, Timestamp(nth * 1000)));
     calls
         .map(|effect| effect.map_or_else(|| "-".to_owned(), |effect| effect.to_string()))
         .collect()
@@ -146,10 +146,10 @@ fn played(plan: &Plan, seen: &mut Seen, count: u64) -> Vec<String> {
 
 #[test]
 fn a_sequence_goes_first_second_then() {
-    let sequence = |then| Plan {
+    let sequence = |then| Script {
         steps: vec![read("unavailable"), read("timeout")],
         then,
-        ..Plan::always(Scenario::PASS)
+        ..Script::always(Scenario::PASS)
     };
     for (then, expected) in [
         (Then::Last, ["unavailable", "timeout", "timeout", "timeout"]),
@@ -168,17 +168,17 @@ fn a_sequence_goes_first_second_then() {
 }
 
 #[test]
-fn times_and_time_end_a_plan() {
-    let twice = Plan {
+fn times_and_time_end_a_script() {
+    let twice = Script {
         times: Some(2),
-        ..Plan::always(read("reset"))
+        ..Script::always(read("reset"))
     };
     let mut seen = Seen::default();
     assert_eq!(played(&twice, &mut seen, 3), ["reset", "reset", "-"]);
     assert_eq!((seen.matched, seen.acted), (3, 2));
-    let three_seconds = Plan {
+    let three_seconds = Script {
         lasting: Some(Duration::from_secs(3)),
-        ..Plan::always(read("not_found"))
+        ..Script::always(read("not_found"))
     };
     let found = played(&three_seconds, &mut Seen::default(), 4);
     assert_eq!(found, ["not_found", "not_found", "not_found", "-"]);
@@ -187,11 +187,11 @@ fn times_and_time_end_a_plan() {
 
 #[test]
 fn chance_is_repeated_and_who_is_not_struck_takes_no_step() {
-    let flaky = Plan {
+    let flaky = Script {
         steps: vec![read("unavailable"), read("reset")],
         then: Then::Again,
         probability: Probability::of_share(0.5).expect("a share"),
-        ..Plan::always(Scenario::PASS)
+        ..Script::always(Scenario::PASS)
     };
     let run = || played(&flaky, &mut Seen::default(), 40);
     assert_eq!(run(), run());

@@ -32,7 +32,7 @@ words!(Then {
 
 /// What happens to the calls that a rule or a magic person meets.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Plan {
+pub struct Script {
     /// First, second, then; at least one.
     pub steps: Vec<Scenario>,
     /// What comes behind the last.
@@ -45,7 +45,7 @@ pub struct Plan {
     pub lasting: Option<Duration>,
 }
 
-/// What a plan has seen so far.
+/// What a script has seen so far.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Seen {
     /// Calls that fitted.
@@ -58,7 +58,7 @@ pub struct Seen {
     pub last: Option<Timestamp>,
 }
 
-impl Plan {
+impl Script {
     /// The same each time.
     pub fn always(scenario: Scenario) -> Self {
         Self {
@@ -107,7 +107,7 @@ impl Plan {
     }
 }
 
-impl fmt::Display for Plan {
+impl fmt::Display for Script {
     /// `unavailable; unavailable; then pass`.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let steps: Vec<String> = self.steps.iter().map(ToString::to_string).collect();
