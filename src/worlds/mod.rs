@@ -183,6 +183,8 @@ impl World {
     /// Who is leased to whom.
     pub fn leases(&self) -> &Leases {
         &self.leases
+    }
+
     /// What happens to calls in this world.
     pub fn rules(&self) -> &Rules {
         &self.rules
