@@ -15,6 +15,19 @@ pub enum ForcedOutcome {
     Review,
 }
 
+impl ForcedOutcome {
+    /// Whether nobody holds the number under it.
+    pub fn hides_the_number(self) -> bool {
+        match self {
+            Self::NotFound | Self::Mismatch(MismatchField::Number) => true,
+            Self::Mismatch(
+                MismatchField::FullName | MismatchField::DateOfBirth | MismatchField::Gender,
+            )
+            | Self::Review => false,
+        }
+    }
+}
+
 /// A field that can be made to differ.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum MismatchField {

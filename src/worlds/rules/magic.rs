@@ -1,7 +1,7 @@
 //! Magic people: whoever asks for their number meets what the list says, on every surface.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use crate::domain::citizen_number::CitizenNumber;
 use crate::domain::scenario::{Dice, Effect, Script, Seen};
@@ -23,13 +23,13 @@ impl FromIterator<(CitizenNumber, Script)> for MagicPeople {
 /// The magic people as one world has met them.
 #[derive(Debug, Default)]
 pub(super) struct Met {
-    people: OnceLock<Arc<MagicPeople>>,
+    people: OnceLock<MagicPeople>,
     seen: Mutex<BTreeMap<usize, Seen>>,
 }
 
 impl Met {
     /// Who is magic; said once.
-    pub fn begin_with(&self, people: Arc<MagicPeople>) {
+    pub fn begin_with(&self, people: MagicPeople) {
         // The same list for every world, so that whoever came first has said what everybody says.
         let _first = self.people.set(people);
     }

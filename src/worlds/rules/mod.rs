@@ -61,8 +61,13 @@ pub enum RuleError {
 
 impl Rules {
     /// Who is magic in this world.
-    pub fn begin_with(&self, people: Arc<MagicPeople>) {
+    pub fn begin_with(&self, people: MagicPeople) {
         self.met.begin_with(people);
+    }
+
+    /// Whether there is a rule or a switch is on. Nothing is locked to learn it.
+    pub fn are_armed(&self) -> bool {
+        self.armed.load(Ordering::Relaxed)
     }
 
     /// The rules, in the order they are asked.
@@ -167,7 +172,7 @@ impl Rules {
         now: Timestamp,
         moment: impl FnOnce() -> Moment,
     ) -> Play {
-        if !self.armed.load(Ordering::Relaxed) {
+        if !self.are_armed() {
             return Play::default();
         }
         self.read(|state| {
@@ -177,32 +182,36 @@ impl Rules {
                 effect = state.faults.effect(nth, moment());
             }
             if state.waits_for_more() {
-                return Play::begun(effect, false, facts.is_page).waiting(facts);
+                return Play::begun(effect, false).waiting(facts);
             }
             let struck = state.struck(facts, now);
             let alone = struck.is_some_and(|effect| effect.is_pass());
             let effect = struck.map_or(effect, |struck| effect.and(struck));
-            Play::begun(effect, alone, facts.is_page)
+            Play::begun(effect, alone)
         })
     }
 
     /// Decides the rest of a call, of which everything is known now; what was decided already stays.
     pub fn settle(&self, play: &Play, facts: &CallFacts<'_>, now: Timestamp) -> Effect {
+        play.settle(|| self.struck_late(play, facts, now).unwrap_or_default())
+    }
+
+    /// Decides the rest of a question about a person, who may be magic.
+    pub fn settle_question(&self, play: &Play, facts: &CallFacts<'_>, now: Timestamp) -> Effect {
         play.settle(|| {
-            let facts = play.on_the_line(facts);
-            let struck = if play.is_waiting() {
-                self.read(|state| state.struck(&facts, now))
-            } else {
-                None
-            };
+            let struck = self.struck_late(play, facts, now);
             if struck.is_some_and(|effect| effect.is_pass()) {
                 return Effect::default();
             }
-            let met = facts
-                .number
-                .and_then(|number| self.met.strikes(number, now));
+            let number = facts.number;
+            let met = number.and_then(|number| self.met.strikes(number, now));
             struck.unwrap_or_default().and(met.unwrap_or_default())
         })
+    }
+
+    fn struck_late(&self, play: &Play, facts: &CallFacts<'_>, now: Timestamp) -> Option<Effect> {
+        let facts = play.on_the_line(facts)?;
+        self.read(|state| state.struck(&facts, now))
     }
 
     fn read<T>(&self, look: impl FnOnce(&State) -> T) -> T {

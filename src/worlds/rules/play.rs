@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use crate::domain::scenario::{CallFacts, Effect, Scenario};
+use crate::domain::scenario::{CallFacts, Effect};
 
 /// What is decided for one call. Before it is handled method and path are known; whom it is about, and who asks,
 /// only the handler learns.
@@ -12,7 +12,6 @@ pub struct Play {
     /// Nobody else is asked: the caller said what happens, or a rule said that nothing does.
     alone: bool,
     line: Option<Box<RequestLine>>,
-    is_page: bool,
     late: OnceLock<Effect>,
 }
 
@@ -21,6 +20,7 @@ pub struct Play {
 struct RequestLine {
     method: Box<str>,
     path: Box<str>,
+    is_page: bool,
 }
 
 impl Play {
@@ -34,11 +34,10 @@ impl Play {
     }
 
     /// What is known from method and path. `alone`: nobody else is asked.
-    pub(super) fn begun(effect: Effect, alone: bool, is_page: bool) -> Self {
+    pub(super) fn begun(effect: Effect, alone: bool) -> Self {
         Self {
             early: effect,
             alone,
-            is_page,
             ..Self::default()
         }
     }
@@ -48,6 +47,7 @@ impl Play {
         self.line = Some(Box::new(RequestLine {
             method: facts.method.into(),
             path: facts.path.into(),
+            is_page: facts.is_page,
         }));
         self
     }
@@ -62,7 +62,6 @@ impl Play {
             },
             alone: self.alone,
             line: self.line.clone(),
-            is_page: self.is_page,
             late: OnceLock::new(),
         }
     }
@@ -85,9 +84,9 @@ impl Play {
         }
     }
 
-    /// The scenario of everything decided so far.
-    pub fn scenario(&self) -> Scenario {
-        self.effect().scenario
+    /// Whether rules wait for more than method and path, and nobody has said it yet.
+    pub fn is_waiting(&self) -> bool {
+        self.line.is_some() && self.late.get().is_none()
     }
 
     /// Decides the rest, if nobody has.
@@ -102,21 +101,13 @@ impl Play {
         self.early.and(*late)
     }
 
-    /// Whether rules wait for more than method and path.
-    pub(super) fn is_waiting(&self) -> bool {
-        self.line.is_some()
-    }
-
-    /// The facts with the method and path of this call.
-    pub(super) fn on_the_line<'a>(&'a self, facts: &CallFacts<'a>) -> CallFacts<'a> {
-        let mut facts = CallFacts {
-            is_page: self.is_page,
+    /// The facts with the method and path of this call, if rules wait for them.
+    pub(super) fn on_the_line<'a>(&'a self, facts: &CallFacts<'a>) -> Option<CallFacts<'a>> {
+        self.line.as_ref().map(|line| CallFacts {
+            method: &line.method,
+            path: &line.path,
+            is_page: line.is_page,
             ..*facts
-        };
-        if let Some(line) = &self.line {
-            facts.method = &line.method;
-            facts.path = &line.path;
-        }
-        facts
+        })
     }
 }

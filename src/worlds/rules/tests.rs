@@ -52,7 +52,7 @@ fn played(rules: &Rules, seconds: u64) -> (String, String) {
         minute: 0,
     };
     let play = rules.begin(&line, now, moment);
-    let whole = rules.settle(&play, &about_somebody(), now);
+    let whole = rules.settle_question(&play, &about_somebody(), now);
     assert_eq!(play.effect(), whole);
     (play.early().to_string(), whole.to_string())
 }
@@ -116,7 +116,7 @@ fn one_rule_that_must_know_more_makes_all_wait_and_a_switched_off_one_does_not()
 fn switches_come_first_then_rules_then_magic_people_and_waits_add_up() {
     let rules = Rules::default();
     let magic = [(number(), Script::always(scenario("slow=3s,timeout,bom")))];
-    rules.begin_with(Arc::new(magic.into_iter().collect()));
+    rules.begin_with(magic.into_iter().collect());
     assert_eq!(played(&rules, 0), words("pass", "slow=3s,timeout,bom"));
     rules.set_faults(Faults {
         always: Some(scenario("slow=1s")),
@@ -138,13 +138,13 @@ fn switches_come_first_then_rules_then_magic_people_and_waits_add_up() {
 fn what_the_caller_named_happens_alone() {
     let rules = Rules::default();
     let magic = [(number(), Script::always(scenario("timeout")))];
-    rules.begin_with(Arc::new(magic.into_iter().collect()));
+    rules.begin_with(magic.into_iter().collect());
     rules
         .add(None, rule(Condition::default(), "garbage"))
         .expect("added");
     for named in ["pass", "slow=5ms,not_found"] {
         let play = rules.named(&scenario(named));
-        rules.settle(&play, &about_somebody(), Timestamp(0));
+        rules.settle_question(&play, &about_somebody(), Timestamp(0));
         assert_eq!(play.effect().to_string(), named);
     }
 }
@@ -157,7 +157,7 @@ fn a_magic_person_goes_through_the_steps_and_begins_anew_when_forgotten() {
         then: Then::Pass,
         ..Script::always(Scenario::PASS)
     };
-    rules.begin_with(Arc::new([(number(), twice)].into_iter().collect()));
+    rules.begin_with([(number(), twice)].into_iter().collect());
     let pause = FORGOTTEN_AFTER_MILLIS / 1000;
     for (seconds, expected) in [
         (0, "unavailable"),
@@ -179,7 +179,7 @@ fn a_magic_person_may_be_found_only_after_a_minute() {
         lasting: Some(Duration::from_mins(1)),
         ..Script::always(scenario("not_found"))
     };
-    rules.begin_with(Arc::new([(number(), later)].into_iter().collect()));
+    rules.begin_with([(number(), later)].into_iter().collect());
     for (seconds, expected) in [(100, "not_found"), (159, "not_found"), (160, "pass")] {
         assert_eq!(played(&rules, seconds).1, expected, "{seconds}");
     }
@@ -189,11 +189,11 @@ fn a_magic_person_may_be_found_only_after_a_minute() {
 fn items_of_a_batch_are_decided_each_for_itself() {
     let rules = Rules::default();
     let magic = [(number(), Script::always(scenario("not_found")))];
-    rules.begin_with(Arc::new(magic.into_iter().collect()));
-    let whole = Play::begun(scenario("slow=1s,bom").drawn(0), false, false);
+    rules.begin_with(magic.into_iter().collect());
+    let whole = Play::begun(scenario("slow=1s,bom").drawn(0), false);
     let items = [whole.of_item(), whole.of_item()];
-    rules.settle(&items[0], &about_somebody(), Timestamp(0));
-    rules.settle(&items[1], &CallFacts::default(), Timestamp(0));
+    rules.settle_question(&items[0], &about_somebody(), Timestamp(0));
+    rules.settle_question(&items[1], &CallFacts::default(), Timestamp(0));
     let told = items.map(|item| item.effect().to_string());
     assert_eq!(told, ["not_found,bom", "bom"]);
 }
