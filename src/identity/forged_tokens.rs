@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::keys::{KeyError, Keys, Signer, SigningAlgorithm};
+use super::keys::{KeyError, Keys, Signer, SigningAlgorithm, unsigned_token};
 use super::tokens::half_digest;
 use crate::domain::card::IdentityLevel;
 use crate::domain::scenario::TokenFault;
@@ -84,19 +84,19 @@ fn forged(
         TokenFault::BrokenSignature => {
             let mut other = claims.clone();
             other.insert("jti".to_owned(), json!("another token"));
-            let (sound, other) = (
+            let [sound, other] = [
                 signer.token(&header, claims)?,
                 signer.token(&header, &other)?,
-            );
-            let signature = other.rsplit('.').next().unwrap_or_default();
-            let signed = sound.rsplit_once('.').map_or("", |(signed, _)| signed);
-            format!("{signed}.{signature}")
+            ];
+            let (content, _) = sound.rsplit_once('.').unwrap_or_default();
+            let (_, signature) = other.rsplit_once('.').unwrap_or_default();
+            format!("{content}.{signature}")
         }
         TokenFault::WrongKid => {
             header["kid"] = json!("a-key-that-is-not-in-the-set");
             signer.token(&header, claims)?
         }
-        TokenFault::AlgNone => signer.unsigned_token(claims)?,
+        TokenFault::AlgNone => unsigned_token(claims)?,
         TokenFault::AlgHs256 => signer.confused_token(claims)?,
         TokenFault::Expired
         | TokenFault::NotYetValid

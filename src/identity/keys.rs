@@ -193,12 +193,6 @@ impl Signer {
         Ok(with_signature(signed, &signature))
     }
 
-    /// A token that says of itself that it is not signed (RFC 7519 6).
-    pub fn unsigned_token(&self, claims: &Map<String, Value>) -> Result<String, KeyError> {
-        let header = json!({"alg": "none", "typ": "JWT"});
-        Ok(with_signature(joined(&header, claims)?, &[]))
-    }
-
     /// A token signed by HMAC with the public key as the secret, for whoever takes the algorithm from the token
     /// (RFC 8725 2.1).
     pub fn confused_token(&self, claims: &Map<String, Value>) -> Result<String, KeyError> {
@@ -208,6 +202,12 @@ impl Signer {
         let signature = hmac::sign(&secret, signed.as_bytes());
         Ok(with_signature(signed, signature.as_ref()))
     }
+}
+
+/// A token that says of itself that it is not signed (RFC 7519 6).
+pub(super) fn unsigned_token(claims: &Map<String, Value>) -> Result<String, KeyError> {
+    let header = json!({"alg": "none", "typ": "JWT"});
+    Ok(with_signature(joined(&header, claims)?, &[]))
 }
 
 fn joined(header: &Value, claims: &Map<String, Value>) -> Result<String, KeyError> {
