@@ -258,7 +258,9 @@ fn what_is_wrong_with_a_rule_is_named_field_by_field() {
         .post("/admin/rules", &both)
         .wrong_field(400, "sequence", "field_duplicate");
     let none = json!({"sequence": []});
-    app.dev().post("/admin/rules", &none).expect(400);
+    app.dev()
+        .post("/admin/rules", &none)
+        .wrong_field(422, "sequence", "value_out_of_range");
 }
 
 #[test]
