@@ -76,6 +76,12 @@ impl Timestamp {
         text
     }
 
+    /// The time of day in Viet Nam: minutes since midnight.
+    pub fn minute_in_viet_nam(self) -> u16 {
+        let of_day = (self.0 + VIET_NAM_OFFSET_MILLIS) % DAY_MILLIS;
+        u16::try_from(of_day / 60_000).unwrap_or(0)
+    }
+
     /// ISO 8601 in UTC with milliseconds, `2026-11-23T16:00:00.123Z`.
     pub fn write_iso(self, out: &mut String) {
         let day = UNIX_EPOCH_DAY + i64::try_from(self.0 / DAY_MILLIS).unwrap_or(0);
@@ -183,6 +189,13 @@ mod tests {
         ] {
             assert_eq!(Timestamp::parse_iso(text).map(|at| at.0), millis, "{text}");
         }
+    }
+
+    #[test]
+    fn the_time_of_day_is_that_of_viet_nam() {
+        assert_eq!(Timestamp(0).minute_in_viet_nam(), 7 * 60);
+        assert_eq!(Timestamp(1_751_302_799_999).minute_in_viet_nam(), 1439);
+        assert_eq!(Timestamp(1_751_302_800_000).minute_in_viet_nam(), 0);
     }
 
     #[test]

@@ -13,6 +13,8 @@ use super::name::{NameClass, NameLevel, compare, fold_equal};
 use super::status::RecordStatus;
 use super::words::words;
 
+mod forced;
+
 /// How strictly a question is judged.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub enum Policy {
@@ -361,17 +363,7 @@ pub fn judge(person: &Identity, question: &Question<'_>, business_date: CivilDat
             GENDER_TABLE[column].decide(false, || false)
         }
     });
-    let rule = verdict(name, date, gender.unwrap_or(Decision::Agree));
-    let grade = match rule.outcome {
-        Outcome::Match => Grade::Certain,
-        Outcome::Review if full_date_agrees => Grade::Probable,
-        Outcome::Review => Grade::Possible,
-        Outcome::NoMatch => Grade::CertainlyNot,
-    };
     Judgement {
-        outcome: rule.outcome,
-        grade,
-        rule: rule.id,
         name_level,
         name,
         date_level,
@@ -379,6 +371,30 @@ pub fn judge(person: &Identity, question: &Question<'_>, business_date: CivilDat
         gender_agrees,
         gender,
         status: person.status_on(business_date),
+        outcome: Outcome::NoMatch,
+        grade: Grade::CertainlyNot,
+        rule: NO_MATCH_RULE,
+    }
+    .concluded(full_date_agrees)
+}
+
+impl Judgement {
+    /// With what the fields come to together.
+    fn concluded(self, full_date_agrees: bool) -> Self {
+        let gender = self.gender.unwrap_or(Decision::Agree);
+        let rule = verdict(self.name, self.date, gender);
+        let grade = match rule.outcome {
+            Outcome::Match => Grade::Certain,
+            Outcome::Review if full_date_agrees => Grade::Probable,
+            Outcome::Review => Grade::Possible,
+            Outcome::NoMatch => Grade::CertainlyNot,
+        };
+        Self {
+            outcome: rule.outcome,
+            grade,
+            rule: rule.id,
+            ..self
+        }
     }
 }
 

@@ -142,6 +142,11 @@ impl OpenIdProvider {
 }
 
 impl<'a> PresentedClient<'a> {
+    /// Whom the call claims to come from; not proved.
+    pub fn claimed_id(&self) -> Option<String> {
+        self.read().ok().map(|(id, _proof)| id)
+    }
+
     fn read(&self) -> Result<(String, Proof<'a>), ClientError> {
         let given = |name| self.parameters.get(name);
         let basic = self.authorization.and_then(after_basic);

@@ -4,6 +4,7 @@
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
+use aws_lc_rs::hmac;
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::rsa::{KeyPair as RsaKeyPair, KeySize};
 use aws_lc_rs::signature::{
@@ -135,19 +136,18 @@ impl Keys {
         kind: &str,
         claims: &Map<String, Value>,
     ) -> Result<String, KeyError> {
+        let signer = self.signer(algorithm)?;
+        signer.token(&signer.header(kind), claims)
+    }
+
+    /// The key that signs so now.
+    pub(super) fn signer(&self, algorithm: SigningAlgorithm) -> Result<Signer, KeyError> {
         self.make()?;
         let ring = self.ring().ok_or(KeyError("found"))?;
         let signs = ring.current.iter().find(|key| key.algorithm == algorithm);
-        let key = signs.ok_or(KeyError("found"))?;
-        let header = json!({"alg": algorithm.as_str(), "typ": kind, "kid": key.id});
-        let claims = serde_json::to_vec(claims).map_err(|_unwritable| KeyError("used"))?;
-        let mut token = URL_SAFE_NO_PAD.encode(header.to_string());
-        token.push('.');
-        URL_SAFE_NO_PAD.encode_string(claims, &mut token);
-        let signature = key.pair.sign(token.as_bytes())?;
-        token.push('.');
-        URL_SAFE_NO_PAD.encode_string(signature, &mut token);
-        Ok(token)
+        signs
+            .map(|key| Signer(Arc::clone(key)))
+            .ok_or(KeyError("found"))
     }
 
     /// The claims of a token that these keys signed, whatever its time: a hint may be old.
@@ -177,6 +177,53 @@ impl Keys {
     }
 }
 
+/// A key at work.
+pub(super) struct Signer(Arc<Key>);
+
+impl Signer {
+    /// The header of its tokens.
+    pub fn header(&self, kind: &str) -> Value {
+        json!({"alg": self.0.algorithm.as_str(), "typ": kind, "kid": self.0.id})
+    }
+
+    /// A token with this header.
+    pub fn token(&self, header: &Value, claims: &Map<String, Value>) -> Result<String, KeyError> {
+        let signed = joined(header, claims)?;
+        let signature = self.0.pair.sign(signed.as_bytes())?;
+        Ok(with_signature(signed, &signature))
+    }
+
+    /// A token signed by HMAC with the public key as the secret, for whoever takes the algorithm from the token
+    /// (RFC 8725 2.1).
+    pub fn confused_token(&self, claims: &Map<String, Value>) -> Result<String, KeyError> {
+        let header = json!({"alg": "HS256", "typ": "JWT", "kid": self.0.id});
+        let signed = joined(&header, claims)?;
+        let secret = hmac::Key::new(hmac::HMAC_SHA256, self.0.pair.public_key());
+        let signature = hmac::sign(&secret, signed.as_bytes());
+        Ok(with_signature(signed, signature.as_ref()))
+    }
+}
+
+/// A token that says of itself that it is not signed (RFC 7519 6).
+pub(super) fn unsigned_token(claims: &Map<String, Value>) -> Result<String, KeyError> {
+    let header = json!({"alg": "none", "typ": "JWT"});
+    Ok(with_signature(joined(&header, claims)?, &[]))
+}
+
+fn joined(header: &Value, claims: &Map<String, Value>) -> Result<String, KeyError> {
+    let claims = serde_json::to_vec(claims).map_err(|_unwritable| KeyError("used"))?;
+    let mut token = URL_SAFE_NO_PAD.encode(header.to_string());
+    token.push('.');
+    URL_SAFE_NO_PAD.encode_string(claims, &mut token);
+    Ok(token)
+}
+
+fn with_signature(mut signed: String, signature: &[u8]) -> String {
+    signed.push('.');
+    URL_SAFE_NO_PAD.encode_string(signature, &mut signed);
+    signed
+}
+
 impl Ring {
     fn all(&self) -> impl Iterator<Item = &Arc<Key>> {
         self.current.iter().chain(self.previous.iter().flatten())
@@ -184,6 +231,13 @@ impl Ring {
 }
 
 impl Pair {
+    fn public_key(&self) -> &[u8] {
+        match self {
+            Self::Rsa(pair) => pair.public_key().as_ref(),
+            Self::Ec(pair) => pair.public_key().as_ref(),
+        }
+    }
+
     fn sign(&self, message: &[u8]) -> Result<Vec<u8>, KeyError> {
         let random = SystemRandom::new();
         match self {

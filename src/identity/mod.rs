@@ -9,6 +9,7 @@ mod authorize_error;
 mod claims;
 mod claims_request;
 mod client_authentication;
+mod forged_tokens;
 mod introspection;
 mod keys;
 mod logout;

@@ -10,6 +10,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::claims::{Told, told_of};
 use super::client_authentication::{ClientError, PresentedClient};
+use super::forged_tokens;
 use super::keys::KeyError;
 use super::parameters::Parameters;
 use super::pkce::{self, VerifierError};
@@ -19,6 +20,7 @@ use super::subjects::{self, AccountRefusal, SubjectError};
 use crate::chance::NoChance;
 use crate::clock::Timestamp;
 use crate::domain::login::{Issuer, LoginScope};
+use crate::domain::scenario::TokenFault;
 use crate::store::StoreError;
 use crate::worlds::World;
 use crate::worlds::logins::{ACCESS_TOKEN_MILLIS, Code, Grant, NewTokens, NotRedeemed};
@@ -37,8 +39,9 @@ pub struct TokenAnswer {
     pub expires_in: u64,
     /// For the next access token, once.
     pub refresh_token: String,
-    /// Who logged in, signed.
-    pub id_token: String,
+    /// Who logged in, signed; missing only where a tester wants it so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id_token: Option<String>,
     /// What the access token is good for.
     pub scope: String,
 }
@@ -114,36 +117,54 @@ impl From<NoChance> for TokenError {
     }
 }
 
+/// A request for tokens, its client proved.
+#[derive(Clone, Copy)]
+struct Asked<'a> {
+    issuer: Issuer,
+    client: &'a RelyingParty,
+    parameters: &'a Parameters,
+    now: Timestamp,
+    fault: Option<TokenFault>,
+}
+
 impl OpenIdProvider {
-    /// Tokens for a code or a refresh token.
+    /// Tokens for a code or a refresh token; the ID token is wrong in the way that `fault` says.
     pub fn tokens(
         &self,
         world: &World,
         issuer: Issuer,
         presented: PresentedClient<'_>,
         now: Timestamp,
+        fault: Option<TokenFault>,
     ) -> Result<TokenAnswer, TokenError> {
         let parameters = presented.parameters;
         if parameters.repeats_any() {
             return Err(TokenError::ParameterRepeated);
         }
         let client = self.authenticate(world, issuer, presented, now)?;
+        let asked = Asked {
+            issuer,
+            client: &client,
+            parameters,
+            now,
+            fault,
+        };
         match parameters.get("grant_type") {
             None => Err(TokenError::GrantTypeMissing),
-            Some("authorization_code") => self.redeem(world, issuer, &client, parameters, now),
-            Some("refresh_token") => self.refresh(world, issuer, &client, parameters, now),
+            Some("authorization_code") => self.redeem(world, &asked),
+            Some("refresh_token") => self.refresh(world, &asked),
             Some(_) => Err(TokenError::GrantTypeUnsupported),
         }
     }
 
-    fn redeem(
-        &self,
-        world: &World,
-        issuer: Issuer,
-        client: &RelyingParty,
-        parameters: &Parameters,
-        now: Timestamp,
-    ) -> Result<TokenAnswer, TokenError> {
+    fn redeem(&self, world: &World, asked: &Asked<'_>) -> Result<TokenAnswer, TokenError> {
+        let Asked {
+            issuer,
+            client,
+            parameters,
+            now,
+            fault: _,
+        } = *asked;
         let code = parameters.get("code").ok_or(TokenError::CodeMissing)?;
         let redirect_uri = parameters.get("redirect_uri");
         let redirect_uri = redirect_uri.ok_or(TokenError::RedirectUriMissing)?;
@@ -168,18 +189,18 @@ impl OpenIdProvider {
             NotRedeemed::Refused(error) => error,
         })?;
         let nonce = grant.nonce.as_deref();
-        let id_token = self.id_token(world, client, &grant, &access, nonce, now)?;
+        let id_token = self.id_token(world, asked, &grant, &access, nonce)?;
         Ok(answer(access, refresh, id_token, &grant.scopes))
     }
 
-    fn refresh(
-        &self,
-        world: &World,
-        issuer: Issuer,
-        client: &RelyingParty,
-        parameters: &Parameters,
-        now: Timestamp,
-    ) -> Result<TokenAnswer, TokenError> {
+    fn refresh(&self, world: &World, asked: &Asked<'_>) -> Result<TokenAnswer, TokenError> {
+        let Asked {
+            issuer,
+            client,
+            parameters,
+            now,
+            fault: _,
+        } = *asked;
         let token = parameters.get("refresh_token");
         let token = token.ok_or(TokenError::RefreshTokenMissing)?;
         let (access, refresh) = (self.chance.secret()?, self.chance.secret()?);
@@ -205,19 +226,18 @@ impl OpenIdProvider {
             NotRedeemed::Refused(error) => error,
         })?;
         // Without nonce: it belongs to the first ID token (OpenID Connect Core 12.2).
-        let id_token = self.id_token(world, client, &grant, &access, None, now)?;
+        let id_token = self.id_token(world, asked, &grant, &access, None)?;
         Ok(answer(access, refresh, id_token, &scopes))
     }
 
     fn id_token(
         &self,
         world: &World,
-        client: &RelyingParty,
+        asked: &Asked<'_>,
         grant: &Grant,
         access_token: &str,
         nonce: Option<&str>,
-        now: Timestamp,
-    ) -> Result<String, TokenError> {
+    ) -> Result<Option<String>, TokenError> {
         let known = subjects::known(world, &grant.subject)?;
         let told = Told {
             known: &known,
@@ -226,13 +246,19 @@ impl OpenIdProvider {
         };
         let no_scope = BTreeSet::new();
         let mut claims = told_of(&told, &no_scope, &grant.claims.id_token);
-        claims.extend(self.login_claims(grant, now));
+        claims.extend(self.login_claims(grant, asked.now));
         claims.insert("at_hash".to_owned(), json!(half_digest(access_token)));
         if let Some(nonce) = nonce {
             claims.insert("nonce".to_owned(), json!(nonce));
         }
         let keys = self.keys(grant.issuer);
-        Ok(keys.sign(client.signed_with, "JWT", &claims)?)
+        let algorithm = asked.client.signed_with;
+        Ok(forged_tokens::id_token(
+            keys,
+            algorithm,
+            claims,
+            asked.fault,
+        )?)
     }
 
     /// What every ID token says of the login.
@@ -276,7 +302,7 @@ fn narrowed_scopes(
 fn answer(
     access_token: String,
     refresh_token: String,
-    id_token: String,
+    id_token: Option<String>,
     scopes: &BTreeSet<LoginScope>,
 ) -> TokenAnswer {
     TokenAnswer {
@@ -296,7 +322,7 @@ pub(super) fn scope_words(scopes: &BTreeSet<LoginScope>) -> String {
 }
 
 /// `at_hash`: the left half of the digest (OpenID Connect Core 3.1.3.6).
-fn half_digest(token: &str) -> String {
+pub(super) fn half_digest(token: &str) -> String {
     let digest = Sha256::digest(token.as_bytes());
     URL_SAFE_NO_PAD.encode(&digest[..digest.len() / 2])
 }

@@ -1,9 +1,9 @@
 //! Personal numbers and CMND numbers, handed out in one ordered pass: unique, and the same for the
 //! first people of any larger population.
 
-use super::mixer::mix;
 use super::settings::NumberMode;
 use crate::domain::citizen_number::{CmndNumber, Gender, PersonalNumber};
+use crate::domain::mixing::mix;
 use crate::domain::place::ProvinceCode;
 use crate::reference::RESERVED_PREFIXES;
 use crate::reference::{cmnd_prefixes_of, provinces_before};

@@ -25,8 +25,19 @@ pub(super) struct PersonaEntry {
     pub(super) full_name: Option<String>,
     pub(super) date_of_birth: Option<String>,
     pub(super) person: Option<CitizenRecord>,
+    pub(super) scenario: Option<ScriptEntry>,
     #[serde(default)]
     pub(super) example: Vec<ExampleEntry>,
+}
+
+/// What happens to whoever asks for the person.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ScriptEntry {
+    pub(super) steps: Vec<String>,
+    pub(super) then: Option<String>,
+    #[serde(rename = "for")]
+    pub(super) lasting: Option<String>,
 }
 
 /// One question and its answer as written: which keys may stand together depends on `call`.

@@ -1,12 +1,14 @@
 //! The hand-written people of `fixtures/personas.toml`, each with the questions it answers.
 
 use super::NumberMode;
-use super::persona_file::{ExampleEntry, PersonaEntry, PersonaFile};
+use super::persona_file::{ExampleEntry, PersonaEntry, PersonaFile, ScriptEntry};
 use crate::domain::birth_date::BirthDate;
 use crate::domain::citizen::{Citizen, PersonId};
 use crate::domain::citizen_number::{CitizenNumber, Gender, NumberError, PersonalNumber};
 use crate::domain::civil_date::CivilDate;
+use crate::domain::language::Language;
 use crate::domain::matching::{Grade, Outcome, Policy};
+use crate::domain::scenario::{Scenario, Script, Then, read_duration};
 use crate::record::read_record;
 use crate::reference::RESERVED_PREFIXES;
 
@@ -29,6 +31,8 @@ pub struct Persona {
     pub full_name: String,
     /// The date of birth, as in the record.
     pub date_of_birth: BirthDate,
+    /// What happens to whoever asks for a magic person.
+    pub script: Option<Script>,
     /// Questions and answers, for a caller without administration rights.
     pub examples: Vec<Example>,
 }
@@ -199,6 +203,7 @@ fn persona(entry: PersonaEntry, id: PersonId, mode: NumberMode) -> Result<Person
         person,
         full_name,
         date_of_birth,
+        script: entry.scenario.map(script).transpose()?,
         examples: examples.collect::<Result<_, _>>()?,
     })
 }
@@ -230,6 +235,27 @@ fn renumbered_text(text: String, mode: NumberMode) -> String {
         }
         Ok(CitizenNumber::Cmnd(_)) | Err(_) => text,
     }
+}
+
+fn script(entry: ScriptEntry) -> Result<Script, String> {
+    let steps = entry.steps.iter().map(|text| Scenario::parse(text));
+    let steps: Result<Vec<Scenario>, _> = steps.collect();
+    let steps = steps.map_err(|error| error.message(Language::English))?;
+    if steps.is_empty() {
+        return Err("scenario: there is no step".to_owned());
+    }
+    let then = entry
+        .then
+        .map_or(Some(Then::Last), |word| Then::from_word(&word));
+    let lasting = entry
+        .lasting
+        .map(|text| read_duration(&text).ok_or("scenario: for is no time"));
+    Ok(Script {
+        steps,
+        then: then.ok_or("scenario: then is none of last, again, pass")?,
+        lasting: lasting.transpose()?,
+        ..Script::always(Scenario::PASS)
+    })
 }
 
 fn example(entry: ExampleEntry, mode: NumberMode) -> Result<Example, String> {

@@ -103,7 +103,7 @@ impl<T: Copy> Ordered<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::population::mixer::mix;
+    use crate::domain::mixing::mix;
 
     #[test]
     fn an_alias_table_meets_its_weights() {

@@ -46,7 +46,7 @@ const fn code(
 }
 
 /// Every code a field can have, for answers and docs.
-pub const FIELD_CODES: [FieldCode; 32] = [
+pub const FIELD_CODES: [FieldCode; 35] = [
     code(
         "field_unknown",
         400,
@@ -163,6 +163,24 @@ pub const FIELD_CODES: [FieldCode; 32] = [
         400,
         "Không đọc được khoảng thời gian hoặc thời điểm.",
         "The period or moment cannot be read.",
+    ),
+    code(
+        "scenario_unreadable",
+        400,
+        "Không có kịch bản như vậy.",
+        "There is no such scenario.",
+    ),
+    code(
+        "path_unreadable",
+        400,
+        "Mẫu đường dẫn không đọc được.",
+        "The pattern of a path cannot be read.",
+    ),
+    code(
+        "window_unreadable",
+        400,
+        "Khoảng bảo trì không đọc được.",
+        "The maintenance window cannot be read.",
     ),
     code(
         "value_out_of_range",

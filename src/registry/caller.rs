@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use crate::clock::Timestamp;
-use crate::worlds::{CallNotes, Finding};
+use crate::domain::scenario::{CallFacts, ForcedOutcome};
+use crate::worlds::{CallNotes, Finding, JournalQuestion, World};
 
 /// One right of a client.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -95,6 +96,24 @@ pub struct Context<'a> {
 }
 
 impl Context<'_> {
+    /// The outcome that this question is to have, whatever the record says. Asked before the answer is looked for,
+    /// because what happens to the call may depend on whom it is about.
+    pub(super) fn forced(
+        &self,
+        world: &World,
+        operation: &str,
+        question: &JournalQuestion,
+    ) -> Option<ForcedOutcome> {
+        let play = self.notes.play()?;
+        let facts = CallFacts {
+            operation: Some(operation),
+            client: Some(&self.caller.id),
+            ..question.facts()
+        };
+        let effect = world.rules().settle_question(play, &facts, self.at);
+        effect.scenario.outcome
+    }
+
     /// Notes what a use case found out.
     pub(super) fn note(&self, finding: Finding) {
         self.notes.note(|noted| {

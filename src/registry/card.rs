@@ -59,7 +59,7 @@ pub fn get_card(
     context: &Context<'_>,
     number: CitizenNumber,
 ) -> Result<PrintedCard, CardError> {
-    let person = resolve(world, context, number);
+    let person = resolve(world, context, number, "get_card");
     let outcome = outcome_of(&person);
     let about = About::one(person.as_ref().ok().map(|citizen| citizen.identity.id));
     let card = person.map_err(CardError::Person).and_then(|citizen| {

@@ -1,8 +1,8 @@
 //! Who lives in whose household. Its members are told as they stand in their own records.
 
 use super::caller::Context;
-use super::lookup::{Dead, LookupError, found_or_not, release};
-use super::matching::{MatchQuery, is_visible, question_of};
+use super::lookup::{Asked, Dead, LookupError, found_or_not, release};
+use super::matching::{MatchQuery, is_visible};
 use crate::domain::citizen::Citizen;
 use crate::domain::civil_date::CivilDate;
 use crate::domain::status::RecordStatus;
@@ -23,7 +23,8 @@ pub fn household_of(
 ) -> Result<Vec<Citizen>, LookupError> {
     let day = world.business_date();
     let people = world.people();
-    let release = release(&people, context, query, dead, day)?;
+    let asked = Asked::of(world, context, "household", query, dead);
+    let release = release(&people, context, &asked)?;
     let citizen = match release.person {
         Some(id) => people.citizen(id)?,
         None => None,
@@ -45,7 +46,7 @@ pub fn household_of(
         _ => whose(&members),
     };
     context.note(Finding {
-        question: Some(question_of(query)),
+        question: Some(asked.question),
         rule: Some(release.rule),
         about,
         ..Finding::of("household", outcome)

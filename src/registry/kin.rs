@@ -77,7 +77,7 @@ pub fn family_of(
     context: &Context<'_>,
     number: CitizenNumber,
 ) -> Result<Family, GetError> {
-    let answer = resolve(world, context, number).and_then(|citizen| {
+    let answer = resolve(world, context, number, "get_family").and_then(|citizen| {
         let people = world.people();
         let day = world.business_date();
         let mut relatives = recorded(&people, context, &citizen, day)?;

@@ -8,6 +8,7 @@ use crate::domain::citizen::{Citizen, PersonId};
 use crate::domain::citizen_number::{CitizenNumber, PersonalNumber};
 use crate::domain::civil_date::CivilDate;
 use crate::domain::matching::{AMBIGUOUS_RULE, Outcome};
+use crate::domain::scenario::ForcedOutcome;
 use crate::domain::status::{CancelReason, RecordStatus};
 use crate::store::StoreError;
 use crate::worlds::{About, Finding, Holder, JournalQuestion, People, World};
@@ -70,14 +71,15 @@ pub fn look_up(
     dead: Dead,
 ) -> Result<Citizen, LookupError> {
     let people = world.people();
-    let release = release(&people, context, query, dead, world.business_date())?;
+    let asked = Asked::of(world, context, "lookup", query, dead);
+    let release = release(&people, context, &asked)?;
     let citizen = match release.person {
         Some(id) => people.citizen(id)?,
         None => None,
     };
     let outcome = found_or_not(citizen.is_some());
     context.note(Finding {
-        question: Some(question_of(query)),
+        question: Some(asked.question),
         rule: Some(release.rule),
         about: release.about,
         ..Finding::of("lookup", outcome)
@@ -92,11 +94,12 @@ pub fn verify(
     query: &MatchQuery,
     dead: Dead,
 ) -> Result<bool, StoreError> {
-    let release = release(&world.people(), context, query, dead, world.business_date())?;
+    let asked = Asked::of(world, context, "verify", query, dead);
+    let release = release(&world.people(), context, &asked)?;
     let exists = release.person.is_some();
     let outcome = found_or_not(exists);
     context.note(Finding {
-        question: Some(question_of(query)),
+        question: Some(asked.question),
         rule: Some(release.rule),
         about: release.about,
         ..Finding::of("verify", outcome)
@@ -114,15 +117,44 @@ pub(super) struct Release {
     pub about: About,
 }
 
+/// A question whose answer is a record, or something made of one.
+pub(super) struct Asked<'a> {
+    query: &'a MatchQuery,
+    dead: Dead,
+    day: CivilDate,
+    forced: Option<ForcedOutcome>,
+    /// As the journal keeps it.
+    pub question: JournalQuestion,
+}
+
+impl<'a> Asked<'a> {
+    /// The question, with the outcome it is to have.
+    pub fn of(
+        world: &World,
+        context: &Context<'_>,
+        operation: &str,
+        query: &'a MatchQuery,
+        dead: Dead,
+    ) -> Self {
+        let question = question_of(query);
+        Self {
+            query,
+            dead,
+            day: world.business_date(),
+            forced: context.forced(world, operation, &question),
+            question,
+        }
+    }
+}
+
 /// Finds whom the question means, and holds back what may not be released.
 pub(super) fn release(
     people: &People<'_>,
     context: &Context<'_>,
-    query: &MatchQuery,
-    dead: Dead,
-    day: CivilDate,
+    asked: &Asked<'_>,
 ) -> Result<Release, StoreError> {
-    let found = find_and_judge(people, context, query, day)?;
+    let (dead, day) = (asked.dead, asked.day);
+    let found = find_and_judge(people, context, asked.query, day, asked.forced)?;
     let about = found.about();
     let miss = |rule| Release {
         person: None,
@@ -161,7 +193,7 @@ pub fn get_by_number(
     context: &Context<'_>,
     number: CitizenNumber,
 ) -> Result<Citizen, GetError> {
-    let answer = resolve(world, context, number);
+    let answer = resolve(world, context, number, "get_citizen");
     context.note(Finding {
         question: Some(JournalQuestion::of_number(number)),
         about: About::one(answer.as_ref().ok().map(|citizen| citizen.identity.id)),
@@ -186,7 +218,12 @@ pub(super) fn resolve(
     world: &World,
     context: &Context<'_>,
     number: CitizenNumber,
+    operation: &str,
 ) -> Result<Citizen, GetError> {
+    let forced = context.forced(world, operation, &JournalQuestion::of_number(number));
+    if forced.is_some_and(ForcedOutcome::hides_the_number) {
+        return Err(GetError::NotFound);
+    }
     let day = world.business_date();
     let people = world.people();
     let mut holders = people.holders(number)?;

@@ -10,6 +10,7 @@ use crate::domain::matching::{
     AMBIGUOUS_RULE, Combined, Decision, Grade, Judgement, NO_MATCH_RULE, Outcome, Policy, Question,
     combine, judge,
 };
+use crate::domain::scenario::ForcedOutcome;
 use crate::domain::status::RecordStatus;
 use crate::store::StoreError;
 use crate::worlds::{About, Finding, Holder, JournalQuestion, People, Standing, World};
@@ -89,7 +90,9 @@ pub fn match_person(
     query: &MatchQuery,
 ) -> Result<MatchReport, StoreError> {
     let day = world.business_date();
-    let found = find_and_judge(&world.people(), context, query, day)?;
+    let question = question_of(query);
+    let forced = context.forced(world, "match", &question);
+    let found = find_and_judge(&world.people(), context, query, day, forced)?;
     let report = report(&found, query.policy, context.may(Scope::Explain), day);
     let rule = match &found {
         Found::Nobody => "number_unknown",
@@ -97,7 +100,7 @@ pub fn match_person(
         Found::Ambiguous => AMBIGUOUS_RULE,
     };
     context.note(Finding {
-        question: Some(question_of(query)),
+        question: Some(question),
         rule: Some(rule),
         about: found.about(),
         ..Finding::of("match", report.outcome.as_str())
@@ -106,12 +109,14 @@ pub fn match_person(
 }
 
 /// Finds whoever holds the number and judges them. People who are not born yet on the business date,
-/// and protected people for callers without administration, are as unknown as a number never given.
+/// and protected people for callers without administration, are as unknown as a number never given. A forced outcome
+/// is laid over each judgement.
 pub(super) fn find_and_judge(
     people: &People<'_>,
     context: &Context<'_>,
     query: &MatchQuery,
     day: CivilDate,
+    forced: Option<ForcedOutcome>,
 ) -> Result<Found, StoreError> {
     let question_on = |identity: &Identity| Question {
         full_name: &query.full_name,
@@ -123,8 +128,13 @@ pub(super) fn find_and_judge(
     let mut judged = Vec::with_capacity(1);
     for holder in people.holders(query.number)? {
         if is_visible(&holder.identity, context, day) && holds(&holder, query.number, day) {
-            let judgement = judge(&holder.identity, &question_on(&holder.identity), day);
-            judged.push((holder, judgement));
+            let question = question_on(&holder.identity);
+            let judgement = judge(&holder.identity, &question, day);
+            let judgement = match forced {
+                None => Some(judgement),
+                Some(forced) => judgement.forced(forced, &question),
+            };
+            judged.extend(judgement.map(|judgement| (holder, judgement)));
         }
     }
     if judged.is_empty() {

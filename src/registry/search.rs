@@ -83,6 +83,8 @@ pub fn search(
         gender: None,
         policy: Policy::Standard,
     };
+    let asked = asked(query);
+    let forced = context.forced(world, "search", &asked);
     let people = world.people();
     let mut judged: Vec<(Identity, Judgement, u8)> = Vec::new();
     for wanted in plan(query.date_of_birth, &blocking_keys(&query.full_name)) {
@@ -97,7 +99,13 @@ pub fn search(
                 continue;
             }
             let judgement = judge(&identity, &question, day);
-            if judgement.outcome != Outcome::NoMatch {
+            let judgement = match forced {
+                None => Some(judgement),
+                Some(forced) => judgement.forced(forced, &question),
+            };
+            if let Some(judgement) = judgement
+                && judgement.outcome != Outcome::NoMatch
+            {
                 let score = score(&judgement);
                 judged.push((identity, judgement, score));
             }
@@ -132,7 +140,7 @@ pub fn search(
             > 1,
         candidates: candidates.into_iter().take(query.limit).collect(),
     };
-    note(context, query, &answer);
+    note(context, asked, &answer);
     Ok(answer)
 }
 
@@ -205,14 +213,18 @@ fn score(judgement: &Judgement) -> u8 {
     name + date
 }
 
-fn note(context: &Context<'_>, query: &SearchQuery, answer: &SearchAnswer) {
-    let question = JournalQuestion {
+/// A search as the journal keeps it.
+fn asked(query: &SearchQuery) -> JournalQuestion {
+    JournalQuestion {
         number: None,
         full_name: Some(query.full_name.clone()),
         date_of_birth: Some(query.date_of_birth),
         gender: query.gender,
         policy: None,
-    };
+    }
+}
+
+fn note(context: &Context<'_>, question: JournalQuestion, answer: &SearchAnswer) {
     let outcome = match (answer.ambiguous, answer.total) {
         (true, _) => "ambiguous",
         (false, 0) => "nobody",

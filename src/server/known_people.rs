@@ -1,12 +1,23 @@
-//! What the files of portal accounts may say of personas by key.
+//! What others than the registry know of personas: the portal's accounts by key, and who is magic.
 
+use crate::domain::citizen_number::CitizenNumber;
 use crate::domain::name::FullName;
 use crate::linking::accounts::KnownPerson;
 use crate::population::Persona;
+use crate::worlds::MagicPeople;
 
 /// The personas as the portal's accounts refer to them.
 pub fn known_people(personas: &[Persona]) -> Vec<KnownPerson> {
     personas.iter().filter_map(known_person).collect()
+}
+
+/// Those of whom something else happens to whoever asks for their number.
+pub fn magic_people(personas: &[Persona]) -> MagicPeople {
+    let magic = personas.iter().filter_map(|persona| {
+        let number = persona.person.as_ref()?.identity.number?;
+        Some((CitizenNumber::Personal(number), persona.script.clone()?))
+    });
+    magic.collect()
 }
 
 /// Somebody whom the registry does not know has a name and a date all the same.

@@ -9,6 +9,7 @@ mod body;
 mod call;
 mod charts;
 mod clients;
+mod faults;
 mod hatinh;
 mod journal;
 mod known_people;
@@ -23,6 +24,7 @@ mod portal;
 mod problem;
 mod qr;
 mod rest;
+mod scenario_fields;
 mod specimen;
 mod started_logins;
 mod statistics;
@@ -131,6 +133,7 @@ impl BoundServer {
         workers: usize,
         ready: impl FnOnce() -> Result<(), E>,
     ) -> Result<(), E> {
+        faults::raise_limit();
         let app = worlds.default_world().clone();
         let worlds = web::Data::new(worlds);
         let told_to_stop = app.shared.stopping.clone();
@@ -153,6 +156,7 @@ impl BoundServer {
                 .configure(hatinh::routes)
                 .configure(vneid::routes)
                 .configure(|config| national::routes(config, &app.shared.wire))
+                .wrap(from_fn(faults::act))
                 .wrap(Condition::new(
                     app.shared.on_loopback || !app.shared.cors_origins.is_empty(),
                     cors(&app),
@@ -160,6 +164,7 @@ impl BoundServer {
                 .wrap(from_fn(observe::observe))
         })
         .disable_signals()
+        .on_connect(faults::keep_handle)
         .workers(workers)
         .worker_max_blocking_threads(BLOCKING_THREADS)
         .client_request_timeout(HEADER_PATIENCE)
@@ -228,7 +233,13 @@ fn cors(app: &App) -> Cors {
     let cors = Cors::default()
         .allowed_methods(["GET", "POST", "PUT", "PATCH", "DELETE"])
         .allow_any_header()
-        .expose_headers(["etag", "location", "x-request-id", "x-dancu-data"])
+        .expose_headers([
+            "etag",
+            "location",
+            "x-request-id",
+            "x-dancu-data",
+            "retry-after",
+        ])
         .max_age(600);
     if app.shared.on_loopback {
         return cors.allow_any_origin();

@@ -15,6 +15,7 @@ use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse, web};
 
 use super::access_log::AccessLine;
 use super::call::{RequestFacts, Visit, language_of};
+use super::faults::{self, Scripted};
 use super::pages::PageFailure;
 use super::problem::{METHOD_NOT_ALLOWED, Problem, ROUTE_NOT_FOUND};
 use super::worlds::Worlds;
@@ -54,6 +55,7 @@ pub async fn observe<Body: MessageBody + 'static>(
     if response.status().is_client_error() || response.status().is_server_error() {
         response = put_into_words(response, &facts, app.as_deref().map(AsRef::as_ref));
     }
+    response = faults::damaged(response, &facts).await;
     let headers = response.headers_mut();
     if let Ok(value) = HeaderValue::from_str(&facts.request_id) {
         headers.insert(X_REQUEST_ID, value);
@@ -112,6 +114,9 @@ fn put_into_words(
     facts: &RequestFacts,
     app: Option<&App>,
 ) -> ServiceResponse {
+    if response.response().extensions().contains::<Scripted>() {
+        return response;
+    }
     let failed_page = response
         .response()
         .error()

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::app::{App, Browsers, SandboxFacts, Shared};
+use super::known_people::magic_people;
 use super::portal::Portal;
 use super::statistics::StatisticsShelf;
 use super::vneid::KnownPersonas;
@@ -99,6 +100,7 @@ impl Plan {
         sandbox: Option<SandboxFacts>,
     ) -> Result<App, PlanError> {
         world.portal().begin_with(Arc::clone(&self.built_in));
+        world.rules().begin_with(magic_people(&shared.personas));
         let public_url = format!("{}{base}", self.public_url);
         let relying_parties = self.relying_parties(&public_url)?;
         let party = |id: &str, issuer: String, callback: &str| {

@@ -72,6 +72,15 @@ problems! {
     BODY_TOO_LARGE = "body_too_large", 413, "Nội dung quá lớn.", "The body is too large.";
     MEDIA_TYPE_UNSUPPORTED = "media_type_unsupported", 415, "Kiểu nội dung không được hỗ trợ.", "The media type is not supported.";
     VERSION_REQUIRED = "version_required", 428, "Cần tiêu đề If-Match.", "If-Match is required.";
+    SCENARIO_UNREADABLE = "scenario_unreadable", 400, "Không có kịch bản như vậy.", "No such scenario.";
+    RULE_NOT_FOUND = "rule_not_found", 404, "Không có luật này.", "No such rule.";
+    RULE_EXISTS = "rule_exists", 409, "Đã có luật với mã này.", "There is a rule with this id.";
+    RULES_TOO_MANY = "rules_too_many", 429, "Quá nhiều luật.", "Too many rules.";
+    UNAVAILABLE = "unavailable", 503, "Dịch vụ tạm thời không hoạt động (theo kịch bản).", "The service is out of order (a scenario wants it so).";
+    MAINTENANCE = "maintenance", 503, "Hệ thống đang bảo trì (theo kịch bản).", "The system is under maintenance (a scenario wants it so).";
+    RATE_LIMITED = "rate_limited", 429, "Gọi quá nhiều lần (theo kịch bản).", "Too many calls (a scenario wants it so).";
+    TIMED_OUT = "timed_out", 504, "Hết thời gian chờ (theo kịch bản).", "Timed out (a scenario wants it so).";
+    FORCED_STATUS = "forced_status", 500, "Lỗi theo kịch bản.", "An error that a scenario wants.";
     DISK_FULL = "disk_full", 507, "Đĩa đã đầy; chưa ghi gì.", "The disk is full; nothing was written.";
     STATISTICS_PENDING = "statistics_pending", 503, "Đang đếm dân số; hãy hỏi lại sau ít phút.", "People are being counted; ask again in a few minutes.";
     FOLLOWERS_TOO_MANY = "followers_too_many", 503, "Đã có quá nhiều bên theo dõi nhật ký này.", "Too many follow this journal already.";

@@ -10,6 +10,7 @@ mod leases;
 pub mod logins;
 mod overlay;
 mod people;
+mod rules;
 mod snapshots;
 mod wire_tokens;
 
@@ -27,6 +28,10 @@ pub use leases::{Lease, Leases};
 pub use logins::Logins;
 pub use overlay::Overlay;
 pub use people::{Edition, Holder, People, Standing};
+pub use rules::{
+    FORGOTTEN_AFTER_MILLIS, Faults, MAX_RULES, MAX_SOMETIMES, MagicPeople, NewRule, Play, Rule,
+    RuleError, Rules, Sometimes,
+};
 pub use snapshots::{MOST_SNAPSHOTS, Snapshot, Snapshots};
 pub use wire_tokens::WireTokens;
 
@@ -35,6 +40,7 @@ pub use crate::store::PortalEdits;
 use crate::clock::{BusinessDate, Timestamp};
 use crate::domain::citizen::{Citizen, PersonId};
 use crate::domain::civil_date::CivilDate;
+use crate::domain::scenario::Moment;
 use crate::store::{Population, PopulationFacts, StateFile, StoreError};
 
 /// One world. The default one is kept in the state file; others would live in memory alone.
@@ -48,6 +54,7 @@ pub struct World {
     wire_tokens: WireTokens,
     snapshots: Snapshots,
     leases: Leases,
+    rules: Rules,
     clock: WorldClock,
     /// Held while an edit is checked, committed and shown: edits happen one after another.
     state: Mutex<Option<StateFile>>,
@@ -127,6 +134,7 @@ impl World {
             wire_tokens: WireTokens::default(),
             snapshots: Snapshots::default(),
             leases: Leases::default(),
+            rules: Rules::default(),
             clock: WorldClock::new(clock),
             state: Mutex::new(state),
         }
@@ -175,6 +183,19 @@ impl World {
     /// Who is leased to whom.
     pub fn leases(&self) -> &Leases {
         &self.leases
+    }
+
+    /// What happens to calls in this world.
+    pub fn rules(&self) -> &Rules {
+        &self.rules
+    }
+
+    /// The moment it is in this world, when it really is `real`: its business date, and the time of day in Viet Nam.
+    pub fn moment(&self, real: Timestamp) -> Moment {
+        Moment {
+            day: self.business_date(),
+            minute: real.minute_in_viet_nam(),
+        }
     }
 
     /// What the population file underneath says of itself.
@@ -241,6 +262,7 @@ impl World {
         self.logins.clear();
         self.wire_tokens.clear();
         self.leases.clear();
+        self.rules.clear();
         self.clock.set(self.clock.began_with());
         Ok(())
     }
@@ -254,6 +276,7 @@ impl World {
             overlay: Arc::clone(&self.overlay.read().unwrap_or_else(PoisonError::into_inner)),
             portal: self.portal.view(),
             clock: self.clock.setting(),
+            rules: self.rules.kept(),
         };
         self.snapshots.keep(name, snapshot)
     }
@@ -269,6 +292,7 @@ impl World {
         drop(overlay);
         self.portal.restore(snapshot.portal);
         self.clock.set(snapshot.clock);
+        self.rules.restore(&snapshot.rules);
         self.logins.clear();
         self.wire_tokens.clear();
         self.leases.clear();

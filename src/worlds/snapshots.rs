@@ -1,4 +1,4 @@
-//! Named snapshots of a world: what was edited, the accounts of the portal, the clock.
+//! Named snapshots of a world: what was edited, the accounts of the portal, the clock, the rules.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use super::accounts::PortalView;
 use super::clock::ClockSetting;
 use super::overlay::Overlay;
+use super::rules::KeptRules;
 use crate::domain::timestamp::Timestamp;
 
 /// The most snapshots of one world; each costs what was edited since the one before.
@@ -19,6 +20,7 @@ pub struct Snapshot {
     pub(super) overlay: Arc<Overlay>,
     pub(super) portal: PortalView,
     pub(super) clock: ClockSetting,
+    pub(super) rules: Arc<KeptRules>,
 }
 
 /// The snapshots of a world by name. They outlive a reset and end with the process.

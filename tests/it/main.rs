@@ -23,6 +23,7 @@ mod portal;
 mod readme;
 mod rest;
 mod robustness;
+mod scenarios;
 mod statistics;
 mod store;
 mod support;

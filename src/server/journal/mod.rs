@@ -20,6 +20,7 @@ use actix_web::HttpMessage as _;
 use actix_web::dev::ServiceResponse;
 
 pub use capture::{keep_body, keep_form};
+pub use operation::of as operation_of;
 
 use super::App;
 use super::call::{RequestFacts, Visit};

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use actix_web::dev::Payload;
 use actix_web::http::StatusCode;
 use actix_web::http::header::CONTENT_TYPE;
-use actix_web::{HttpMessage as _, HttpRequest, HttpResponse, web};
+use actix_web::{HttpMessage as _, HttpRequest, HttpResponse, HttpResponseBuilder, web};
 use serde_json::{Value, json};
 
 use self::admission::Admitted;
@@ -35,7 +35,7 @@ use crate::wire::question::{read_flat, read_json};
 use crate::wire::settings::{
     Account, AnswerForm, Authentication, Dialect, QuestionForm, Route, RouteOperation, WireSettings,
 };
-use crate::wire::small_answers::{Fault, fault};
+use crate::wire::small_answers::{Fault, FaultCode, fault};
 
 /// The national wire as this server speaks it.
 #[derive(Debug)]
@@ -85,19 +85,24 @@ impl NationalWire {
         &self.settings.ndxp_path
     }
 
-    /// The methods that an address of the wire has; none where there is no such address.
-    pub fn methods_of(&self, path: &str) -> Vec<&'static str> {
+    /// The route at an address.
+    pub fn route_at(&self, path: &str) -> Option<&Route> {
         let below = path.strip_prefix(self.ndxp_path());
         if below.is_some_and(|rest| rest.is_empty() || rest.starts_with('/')) {
-            return vec!["GET", "POST"];
-        }
-        if path == LGSP_ADDRESS {
-            return vec!["GET"];
+            return Some(&self.direct);
         }
         let path = path.strip_suffix('/').unwrap_or(path);
-        let mut routes = self.settings.routes.iter();
-        let route = routes.find(|route| route.is_at(path));
-        route.map_or_else(Vec::new, |route| vec![method_of(route)])
+        self.settings.routes.iter().find(|route| route.is_at(path))
+    }
+
+    /// The methods that an address of the wire has; none where there is no such address.
+    pub fn methods_of(&self, path: &str) -> Vec<&'static str> {
+        match self.route_at(path) {
+            Some(route) if std::ptr::eq(route, Arc::as_ptr(&self.direct)) => vec!["GET", "POST"],
+            Some(route) => vec![method_of(route)],
+            None if path == LGSP_ADDRESS => vec!["GET"],
+            None => Vec::new(),
+        }
     }
 }
 
@@ -373,19 +378,10 @@ fn refused(
     if let Some(cause) = refusal.cause() {
         app.shared.log.failure(&facts.request_id, &cause);
     }
-    let guesses = &app.shared.wire.settings.guesses;
     facts
         .notes
         .note(|noted| noted.outcome = Some(refusal.code().to_owned().into()));
-    let reason = refusal.reason(language);
-    let fault = fault(Fault {
-        code: refusal.fault_code(),
-        reason: &reason,
-        detail: guesses
-            .fault_detail
-            .then(|| (refusal.code(), &*facts.request_id)),
-    });
-    let status = refusal.status(guesses);
+    let status = refusal.status(&app.shared.wire.settings.guesses);
     let mut response = HttpResponse::build(status);
     if status == StatusCode::UNAUTHORIZED {
         let scheme = match route.authentication {
@@ -397,6 +393,42 @@ fn refused(
         };
         response.insert_header(("www-authenticate", scheme));
     }
+    let reason = refusal.reason(language);
+    let said = Said {
+        fault: refusal.fault_code(),
+        code: refusal.code(),
+        reason: &reason,
+        request_id: &facts.request_id,
+    };
+    error_in_form(app, route, response, &said)
+}
+
+/// An error, before it has the form of its route.
+#[derive(Clone, Copy, Debug)]
+pub struct Said<'a> {
+    /// Who is to blame.
+    pub fault: FaultCode,
+    /// The stable code.
+    pub code: &'a str,
+    /// The reason for people.
+    pub reason: &'a str,
+    /// The id of the request.
+    pub request_id: &'a str,
+}
+
+/// An error in the form of the route.
+pub fn error_in_form(
+    app: &App,
+    route: &Route,
+    mut response: HttpResponseBuilder,
+    said: &Said<'_>,
+) -> HttpResponse {
+    let guesses = &app.shared.wire.settings.guesses;
+    let fault = fault(Fault {
+        code: said.fault,
+        reason: said.reason,
+        detail: guesses.fault_detail.then_some((said.code, said.request_id)),
+    });
     match route.answers {
         AnswerForm::Soap => response.content_type("text/xml; charset=utf-8").body(fault),
         AnswerForm::JsonWrapper => {
@@ -407,7 +439,12 @@ fn refused(
         | AnswerForm::JsonView
         | AnswerForm::AccessToken
         | AnswerForm::Token => {
-            response.json(json!({"message": reason, "errorCode": refusal.code()}))
+            response.json(json!({"message": said.reason, "errorCode": said.code}))
         }
     }
+}
+
+/// Whether a route answers in XML, and not in JSON of one form or another.
+pub fn answers_in_xml(route: &Route) -> bool {
+    route.answers == AnswerForm::Soap
 }

@@ -21,8 +21,10 @@ use actix_web::{FromRequest, HttpRequest, HttpResponse, Route, web};
 
 use self::error::OAuthRefusal;
 use super::App;
+use super::call::RequestFacts;
 use super::problem::{INTERNAL, Problem};
 use crate::domain::login::Issuer;
+use crate::domain::scenario::{CallFacts, Scenario};
 
 /// The routes of an issuer, behind its name, and their methods.
 const ROUTES: [(&str, &[&str]); 8] = [
@@ -111,6 +113,26 @@ async fn with_keys(app: &web::Data<App>, issuer: Issuer) -> Result<(), OAuthRefu
         Ok(Err(error)) => Err(OAuthRefusal::failed(error.to_string())),
         Err(error) => Err(OAuthRefusal::failed(error.to_string())),
     }
+}
+
+/// New keys for both issuers, made elsewhere, because it takes up to a second.
+async fn with_new_keys(app: &web::Data<App>) -> Result<(), OAuthRefusal> {
+    let app = app.clone();
+    let made = web::block(move || app.provider.rotate_keys()).await;
+    match made {
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(error)) => Err(OAuthRefusal::failed(error.to_string())),
+        Err(error) => Err(OAuthRefusal::failed(error.to_string())),
+    }
+}
+
+/// What is to happen to this call, now that it is known who asks, or about whom.
+fn scenario_of(app: &App, facts: &RequestFacts, asked: &CallFacts<'_>) -> Scenario {
+    let play = facts.notes.play();
+    let rules = app.world.rules();
+    play.map_or(Scenario::PASS, |play| {
+        rules.settle_question(play, asked, facts.at).scenario
+    })
 }
 
 /// JSON about a person or a token, which nobody keeps.

@@ -3,8 +3,9 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::error::OAuthRefusal;
-use super::{Called, authorization, unkept_json};
+use super::{Called, authorization, scenario_of, unkept_json};
 use crate::domain::citizen_number::CitizenNumber;
+use crate::domain::scenario::CallFacts;
 use crate::identity::{Parameters, UserinfoError};
 use crate::server::App;
 use crate::server::body::AnyBody;
@@ -67,6 +68,13 @@ fn note(app: &App, facts: &RequestFacts, request: &HttpRequest, parameters: &Par
         }
         Subject::Account { .. } => None,
     };
+    let asked = question.as_ref().map(JournalQuestion::facts);
+    let asked = CallFacts {
+        operation: Some("userinfo"),
+        client: Some(&*grant.client),
+        ..asked.unwrap_or_default()
+    };
+    scenario_of(app, facts, &asked);
     facts.notes.note(|noted| {
         noted.client = Some((*grant.client).into());
         noted.findings.push(Finding {

@@ -9,10 +9,11 @@ use utoipa::ToSchema;
 
 use super::matching::{MatchAnswer, answer_from, query_from};
 use crate::domain::language::Language;
-use crate::registry;
+use crate::registry::{self, Context};
 use crate::server::App;
 use crate::server::body::{BatchBody, read_json};
 use crate::server::call::{Call, MayMatch};
+use crate::server::faults::problem_of;
 use crate::server::problem::{BODY_TOO_LARGE, BODY_UNREADABLE, Problem, ProblemBody};
 use crate::worlds::Finding;
 
@@ -137,36 +138,52 @@ impl Drop for Batch {
 impl Batch {
     fn item(&self, index: usize) -> BatchItem {
         let (start, end) = self.items[index];
-        let request_id = &self.call.facts.request_id;
+        let notes = self.call.facts.notes.of_item();
+        let context = Context {
+            notes: &notes,
+            ..self.call.context()
+        };
         let judged = read_json(&self.bytes[start..end])
             .and_then(|body| query_from(&body))
             .and_then(|query| {
-                registry::match_person(&self.app.world, &self.call.context(), &query)
-                    .map_err(Problem::from)
+                registry::match_person(&self.app.world, &context, &query).map_err(Problem::from)
             });
+        self.call.facts.notes.absorb(&notes);
+        // What only a whole answer can have does not happen to an item.
+        let instead = notes.play().and_then(|play| play.late().scenario.instead);
+        if let Some((status, problem)) = instead.and_then(problem_of) {
+            return self.failed(index, status, &problem);
+        }
         match judged {
             Ok(report) => {
                 self.app.shared.metrics.verdict(&report);
                 BatchItem {
                     index,
                     status: 200,
-                    answer: Some(answer_from(&report, request_id)),
+                    answer: Some(answer_from(&report, &self.call.facts.request_id)),
                     problem: None,
                 }
             }
             Err(problem) => {
                 let notes = &self.call.facts.notes;
                 notes.add(Finding::of("match", problem.kind.code));
-                if let Some(cause) = &problem.cause {
-                    self.app.shared.log.failure(request_id, cause);
-                }
-                BatchItem {
-                    index,
-                    status: problem.kind.status,
-                    answer: None,
-                    problem: Some(problem.body(self.language, request_id)),
-                }
+                self.failed(index, problem.kind.status, &problem)
             }
+        }
+    }
+
+    fn failed(&self, index: usize, status: u16, problem: &Problem) -> BatchItem {
+        let request_id = &self.call.facts.request_id;
+        if let Some(cause) = &problem.cause {
+            self.app.shared.log.failure(request_id, cause);
+        }
+        let mut body = problem.body(self.language, request_id);
+        body.status = status;
+        BatchItem {
+            index,
+            status,
+            answer: None,
+            problem: Some(body),
         }
     }
 }

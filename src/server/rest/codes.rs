@@ -6,12 +6,16 @@ use actix_web::{HttpResponse, get, web};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::domain::scenario::{KINDS, Stage, TokenFault};
 use crate::record::FIELD_CODES;
 use crate::reference;
 use crate::server::problem::{self, LIST_NOT_FOUND, Problem, ProblemBody};
 
 /// The id of the list of problem codes, which is the API's own.
 const PROBLEMS: &str = "problems";
+
+/// The id of the list of scenarios, which is the API's own too.
+const SCENARIOS: &str = "scenarios";
 
 /// A code list.
 #[derive(Serialize, ToSchema, Debug)]
@@ -56,7 +60,7 @@ pub struct CodeAnswer {
 #[get("/v1/codes")]
 pub async fn list_codes() -> HttpResponse {
     let mut lists: Vec<CodeListAnswer> = reference::code_lists().iter().map(list_answer).collect();
-    lists.push(problem_list());
+    lists.extend([problem_list(), scenario_list()]);
     HttpResponse::Ok().json(lists)
 }
 
@@ -95,6 +99,12 @@ pub async fn get_codes(list: web::Path<String>) -> Result<HttpResponse, Problem>
             ..problem_list()
         }));
     }
+    if list.as_str() == SCENARIOS {
+        return Ok(HttpResponse::Ok().json(CodeListAnswer {
+            entries: Some(scenarios()),
+            ..scenario_list()
+        }));
+    }
     let found = reference::code_list(&list).zip(reference::code_entries(&list));
     let (list, entries) = found.ok_or_else(|| {
         Problem::with_detail(
@@ -113,6 +123,39 @@ pub async fn get_codes(list: web::Path<String>) -> Result<HttpResponse, Problem>
         entries: Some(entries.collect()),
         ..list_answer(list)
     }))
+}
+
+/// Every scenario, and every fault of a token.
+fn scenarios() -> Vec<CodeAnswer> {
+    let kinds = KINDS.iter().map(|kind| CodeAnswer {
+        code: kind.word.to_owned(),
+        name_vi: kind.vietnamese,
+        name_en: Some(kind.english),
+        extra: BTreeMap::from([
+            ("form", kind.form.to_owned()),
+            ("stage", kind.stage.as_str().to_owned()),
+        ]),
+    });
+    let faults = TokenFault::ALL.iter().map(|fault| {
+        let (vietnamese, english) = fault.sentences();
+        CodeAnswer {
+            code: format!("token={}", fault.as_str()),
+            name_vi: vietnamese,
+            name_en: Some(english),
+            extra: BTreeMap::from([("stage", Stage::Token.as_str().to_owned())]),
+        }
+    });
+    kinds.chain(faults).collect()
+}
+
+fn scenario_list() -> CodeListAnswer {
+    CodeListAnswer {
+        id: SCENARIOS,
+        title_vi: "Kịch bản cho người kiểm thử",
+        title_en: "Scenarios for testers",
+        source: "ours",
+        entries: None,
+    }
 }
 
 fn list_answer(list: &reference::CodeList) -> CodeListAnswer {

@@ -7,6 +7,7 @@ mod citizens;
 mod clock;
 mod codes;
 mod families;
+mod faults;
 mod find;
 mod health;
 mod journal;
@@ -15,6 +16,7 @@ mod lookup;
 mod matching;
 mod numbers;
 mod personas;
+mod rules;
 mod sandboxes;
 mod search;
 mod snapshots;
@@ -61,6 +63,15 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(personas::list_personas)
         .service(statistics::get_statistics)
         .service(statistics::draw_statistics)
+        .service(rules::create_rule)
+        .service(rules::list_rules)
+        .service(rules::delete_rules)
+        .service(rules::get_rule)
+        .service(rules::put_rule)
+        .service(rules::delete_rule)
+        .service(faults::get_faults)
+        .service(faults::set_faults)
+        .service(faults::clear_faults)
         .service(admin::reset_world)
         .service(journal::list_journal)
         .service(journal::count_journal)
@@ -211,6 +222,8 @@ fn merge(
         (name = "reference", description = "Numbers, codes and the named people; no key needed"),
         (name = "journal", description = "What was asked of a world, and whether it was asked as expected"),
         (name = "sandboxes", description = "Worlds of one's own, their clock, snapshots and leases"),
+        (name = "scenarios", description = "What is to happen to calls: rules and switches, and the header \
+                                            `X-Dancu-Scenario` on any call (`docs/scenarios.md`)"),
         (name = "operations", description = "Health, metrics, version, reset")
     )
 )]

@@ -24,6 +24,10 @@ pub struct PersonaAnswer {
     pub registered: bool,
     /// What the person shows.
     pub shows: PersonaText,
+    /// What happens to whoever asks for a magic person, step by step (`docs/scenarios.md`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "unavailable; unavailable; then pass")]
+    pub scenario: Option<String>,
     /// Questions, and what the registry answers to a client without scope admin.
     pub examples: Vec<PersonaExample>,
 }
@@ -129,6 +133,7 @@ impl From<&Persona> for PersonaAnswer {
                 vi: persona.shows_vi.clone(),
                 en: persona.shows_en.clone(),
             },
+            scenario: persona.script.as_ref().map(ToString::to_string),
             examples: persona.examples.iter().map(PersonaExample::from).collect(),
         }
     }

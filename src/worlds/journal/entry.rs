@@ -10,6 +10,7 @@ use crate::domain::birth_date::BirthDate;
 use crate::domain::citizen::PersonId;
 use crate::domain::citizen_number::{CitizenNumber, Gender};
 use crate::domain::matching::Policy;
+use crate::domain::scenario::CallFacts;
 
 /// One HTTP call. Nothing of it changes once it stands in the journal.
 #[derive(Clone, Debug)]
@@ -236,6 +237,16 @@ impl JournalQuestion {
         Self {
             number: Some(number),
             ..Self::default()
+        }
+    }
+
+    /// What a rule may ask about it.
+    pub fn facts(&self) -> CallFacts<'_> {
+        CallFacts {
+            number: self.number,
+            full_name: self.full_name.as_deref(),
+            date_of_birth: self.date_of_birth,
+            ..CallFacts::default()
         }
     }
 }

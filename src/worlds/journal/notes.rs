@@ -1,15 +1,20 @@
 //! What becomes known of a call while it is answered: its entry is made of it, once, before the answer goes out.
 
 use std::borrow::Cow;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use super::Journal;
 use super::body::KeptBody;
 use super::entry::{Advice, Finding, Findings, JournalEntry};
+use crate::worlds::rules::Play;
 
 /// The notes of one call. Use cases write into them from whatever thread they run on.
 #[derive(Debug, Default)]
-pub struct CallNotes(Mutex<Noted>);
+pub struct CallNotes {
+    noted: Mutex<Noted>,
+    /// What happens to the call besides; nothing where nobody began it.
+    play: OnceLock<Play>,
+}
 
 /// What was noted.
 #[derive(Debug, Default)]
@@ -44,7 +49,36 @@ enum Late {
 
 impl CallNotes {
     fn lock(&self) -> MutexGuard<'_, Noted> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.noted.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Says what happens to the call besides; whoever says it first has said it.
+    pub fn begin(&self, play: Play) -> &Play {
+        self.play.get_or_init(|| play)
+    }
+
+    /// What happens to the call besides.
+    pub fn play(&self) -> Option<&Play> {
+        self.play.get()
+    }
+
+    /// Notes for one item of a call that has many: what happens to it is decided for itself.
+    #[must_use]
+    pub fn of_item(&self) -> Self {
+        let notes = Self::default();
+        if let Some(play) = self.play() {
+            notes.begin(play.of_item());
+        }
+        notes
+    }
+
+    /// Takes what was found out for an item.
+    pub fn absorb(&self, item: &Self) {
+        let found = item.take().findings;
+        let mut noted = self.lock();
+        for finding in found.iter() {
+            noted.findings.push(finding.clone());
+        }
     }
 
     /// Notes what a use case found out.

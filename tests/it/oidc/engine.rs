@@ -117,7 +117,8 @@ impl Engine {
             parameters: &parameters,
             endpoint: "token",
         };
-        self.provider.tokens(&self.world, issuer, presented, now)
+        self.provider
+            .tokens(&self.world, issuer, presented, now, None)
     }
 }
 

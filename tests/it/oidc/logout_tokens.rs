@@ -93,7 +93,7 @@ fn a_relying_partys_logout_tells_the_others() {
         .unwrap();
     let code = parameter(&url, "code");
     let tokens = engine.redeem(Issuer::Vneid, &code, NOW).unwrap();
-    let request = parameters(&[("id_token_hint", &tokens.id_token)]);
+    let request = parameters(&[("id_token_hint", tokens.id_token.as_deref().unwrap())]);
     let day_later = later(86_400_000 / 4);
     let logout = engine
         .provider

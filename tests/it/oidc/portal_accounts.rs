@@ -16,7 +16,10 @@ fn log_in(engine: &Engine, username: &str) -> (Value, Value) {
         .provider
         .userinfo(&engine.world, Issuer::Dvcqg, &tokens.access_token, NOW)
         .unwrap();
-    (read_token(&tokens.id_token).1, Value::Object(told))
+    (
+        read_token(tokens.id_token.as_deref().unwrap()).1,
+        Value::Object(told),
+    )
 }
 
 #[test]

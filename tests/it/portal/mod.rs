@@ -88,7 +88,7 @@ fn enter(app: &TestApp, username: &str) -> (Visitor, Page) {
 
 /// A new browser with this account logged in that has entered the account's own number.
 #[track_caller]
-fn try_number(app: &TestApp, username: &str) -> (Visitor, Page) {
+pub fn try_number(app: &TestApp, username: &str) -> (Visitor, Page) {
     let (visitor, page) = enter(app, username);
     let page = page.stands_at("/portal/link");
     let page = update(app, &visitor, &page, username);
@@ -97,7 +97,7 @@ fn try_number(app: &TestApp, username: &str) -> (Visitor, Page) {
 
 /// Enters the number that would match on the page after the login.
 #[track_caller]
-fn update(app: &TestApp, visitor: &Visitor, page: &Page, username: &str) -> Page {
+pub fn update(app: &TestApp, visitor: &Visitor, page: &Page, username: &str) -> Page {
     let number = account(app, username).cccd;
     visitor
         .press(page, UPDATE, &[("number", &number)])
@@ -106,7 +106,7 @@ fn update(app: &TestApp, visitor: &Visitor, page: &Page, username: &str) -> Page
 
 /// Chooses VNeID on the login page, approves on the telephone of this number and agrees.
 #[track_caller]
-fn log_in_with_vneid(visitor: &Visitor, number: &str) -> Page {
+pub fn log_in_with_vneid(visitor: &Visitor, number: &str) -> Page {
     let service = visitor.open(SERVICE);
     let choice = visitor.click(&service, LOG_IN);
     let page = visitor.click(&choice, "VNeID");
@@ -148,7 +148,7 @@ fn coverage(app: &TestApp) -> Value {
 
 /// The message of an edge.
 #[track_caller]
-fn message_of(app: &TestApp, edge: &str) -> String {
+pub fn message_of(app: &TestApp, edge: &str) -> String {
     let coverage = coverage(app);
     let steps = coverage["steps"].as_array().unwrap();
     let step = steps.iter().find(|step| step["name"] == edge).unwrap();

@@ -12,7 +12,7 @@ use crate::support::{Answer, TestApp};
 use reqwest::Method;
 
 /// An envelope with this operation and these elements in it.
-fn envelope(operation: &str, elements: &[(&str, &str)]) -> String {
+pub fn envelope(operation: &str, elements: &[(&str, &str)]) -> String {
     let mut children = String::new();
     for (name, value) in elements {
         let value = value.replace('&', "&amp;").replace('<', "&lt;");
@@ -26,7 +26,7 @@ fn envelope(operation: &str, elements: &[(&str, &str)]) -> String {
 }
 
 /// A direct call of the documented account.
-fn call(app: &TestApp, path: &str, body: impl Into<reqwest::blocking::Body>) -> Answer {
+pub fn call(app: &TestApp, path: &str, body: impl Into<reqwest::blocking::Body>) -> Answer {
     let timestamp = "1763877600123";
     let request = app.nobody().request(Method::POST, path);
     let request = request
@@ -37,7 +37,7 @@ fn call(app: &TestApp, path: &str, body: impl Into<reqwest::blocking::Body>) -> 
 }
 
 /// A token of the documented partner.
-fn lgsp_token(app: &TestApp) -> String {
+pub fn lgsp_token(app: &TestApp) -> String {
     let keys = "{\"AccessKey\":\"ak\",\"SecretKey\":\"sk\",\"AppName\":\"APP\",\"PartnerCode\":\"000.00.00.H00\",\
                 \"PartnerCodeCus\":\"000.00.00.H00\"}";
     let request = app.nobody().request(Method::POST, "/lgsp/token");
