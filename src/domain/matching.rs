@@ -210,6 +210,16 @@ pub struct Rule {
     pub outcome: Outcome,
 }
 
+impl Rule {
+    /// Whether its conditions hold.
+    pub fn fits(&self, name: Decision, date: Decision, gender: Decision) -> bool {
+        let holds = |condition: Option<Decision>, decision| {
+            condition.is_none_or(|wanted| wanted == decision)
+        };
+        holds(self.name, name) && holds(self.date, date) && holds(self.gender, gender)
+    }
+}
+
 const fn rule(
     id: &'static str,
     name: Option<Decision>,
@@ -416,11 +426,9 @@ fn look_up<Row: PartialEq + Copy>(table: &[(Row, [Cell; 4])], row: Row, column: 
 }
 
 fn verdict(name: Decision, date: Decision, gender: Decision) -> &'static Rule {
-    let fits =
-        |condition: Option<Decision>, decision| condition.is_none_or(|wanted| wanted == decision);
     RULES
         .iter()
-        .find(|rule| fits(rule.name, name) && fits(rule.date, date) && fits(rule.gender, gender))
+        .find(|rule| rule.fits(name, date, gender))
         .unwrap_or(&RULES[0])
 }
 

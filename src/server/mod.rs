@@ -9,11 +9,13 @@ mod body;
 mod call;
 mod charts;
 mod clients;
+mod console;
 mod hatinh;
 mod journal;
 mod known_people;
 mod logout_notices;
 mod metrics;
+mod name_and_date;
 mod national;
 mod observe;
 mod oidc;
@@ -152,6 +154,7 @@ impl BoundServer {
                 .configure(portal::routes)
                 .configure(hatinh::routes)
                 .configure(vneid::routes)
+                .configure(console::routes)
                 .configure(|config| national::routes(config, &app.shared.wire))
                 .wrap(Condition::new(
                     app.shared.on_loopback || !app.shared.cors_origins.is_empty(),

@@ -6,6 +6,7 @@ use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, X_CONTENT_TYPE_OPTION
 use actix_web::{HttpResponse, web};
 
 const STYLE: &str = include_str!("site.css");
+const CONSOLE_STYLE: &str = include_str!("../console/console.css");
 const SCRIPT: &str = include_str!("site.js");
 const ICON: &str = include_str!("icon.svg");
 
@@ -13,6 +14,11 @@ const ICON: &str = include_str!("icon.svg");
 pub fn routes(config: &mut web::ServiceConfig) {
     for (path, kind, text) in [
         ("/assets/site.css", "text/css; charset=utf-8", STYLE),
+        (
+            "/assets/console.css",
+            "text/css; charset=utf-8",
+            CONSOLE_STYLE,
+        ),
         ("/assets/site.js", "text/javascript; charset=utf-8", SCRIPT),
         ("/assets/icon.svg", "image/svg+xml", ICON),
     ] {
