@@ -189,6 +189,11 @@ fn kind_of(comparison: &Comparison) -> String {
 }
 
 impl Counts {
+    /// Whether nothing went wrong and nothing was left to somebody's eye.
+    pub const fn is_quiet(&self) -> bool {
+        self.false_matches == 0 && self.false_rejections == 0 && self.reviews == 0
+    }
+
     fn add(&mut self, label: Label, outcome: Outcome) {
         let counter = match (label, outcome) {
             (_, Outcome::Review) => &mut self.reviews,

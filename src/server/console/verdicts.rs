@@ -133,10 +133,14 @@ impl PolicyColumn {
 impl FieldCell {
     fn of(decision: Decision, cell: &'static str, language: Language) -> Self {
         Self {
-            decision: words::decision(decision, language),
+            decision: decision.words(language),
             tone: words::decision_tone(decision),
-            // A cell of one word is the decision itself.
-            cell: if cell.contains(' ') { cell } else { "" },
+            // A cell that says how to decide is worth telling beside the decision.
+            cell: if decides_by_itself(cell, language) {
+                ""
+            } else {
+                cell
+            },
         }
     }
 }
@@ -158,7 +162,11 @@ impl FieldLine {
                 level: format!("{} ({class})", level.as_str()),
                 message: level.message(language),
                 cells: cells(&|policy, judgement| {
-                    FieldCell::of(judgement.name, name_rule(level.class(), policy), language)
+                    FieldCell::of(
+                        judgement.name,
+                        name_rule(level.class(), policy, language),
+                        language,
+                    )
                 }),
             },
             Self {
@@ -166,7 +174,11 @@ impl FieldLine {
                 level: date_level.as_str().to_owned(),
                 message: DateLevel::message(date_level, language),
                 cells: cells(&|policy, judgement| {
-                    FieldCell::of(judgement.date, date_rule(date_level, policy), language)
+                    FieldCell::of(
+                        judgement.date,
+                        date_rule(date_level, policy, language),
+                        language,
+                    )
                 }),
             },
         ];
@@ -179,7 +191,7 @@ impl FieldLine {
                 message: "",
                 cells: cells(&|policy, judgement| {
                     let decision = judgement.gender.unwrap_or(Decision::Agree);
-                    FieldCell::of(decision, gender_rule(policy), language)
+                    FieldCell::of(decision, gender_rule(policy, language), language)
                 }),
             });
         }
@@ -244,6 +256,12 @@ impl RuleLine {
     }
 }
 
+/// Whether a cell is a decision and no way to one.
+fn decides_by_itself(cell: &str, language: Language) -> bool {
+    let mut decisions = Decision::ALL.iter();
+    cell.is_empty() || decisions.any(|decision| decision.words(language) == cell)
+}
+
 /// When a rule fits: `name: agree, date: review`.
 fn conditions(rule: &Rule, language: Language) -> String {
     let fields = [
@@ -252,7 +270,7 @@ fn conditions(rule: &Rule, language: Language) -> String {
         (language.pick("giới tính", "gender"), rule.gender),
     ];
     let conditions = fields.iter().filter_map(|(field, condition)| {
-        let decision = words::decision((*condition)?, language);
+        let decision = (*condition)?.words(language);
         Some(format!("{field}: {decision}"))
     });
     let conditions: Vec<String> = conditions.collect();

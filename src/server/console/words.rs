@@ -160,15 +160,6 @@ pub const fn outcome_tone(outcome: Outcome) -> &'static str {
     }
 }
 
-/// What one field comes to.
-pub fn decision(decision: Decision, language: Language) -> &'static str {
-    match decision {
-        Decision::Agree => language.pick("khớp", "agree"),
-        Decision::Review => language.pick("xem xét", "review"),
-        Decision::No => language.pick("không", "no"),
-    }
-}
-
 /// The class that colours what a field comes to.
 pub const fn decision_tone(decision: Decision) -> &'static str {
     match decision {
@@ -189,9 +180,9 @@ pub fn name_class(class: NameClass, language: Language) -> &'static str {
     }
 }
 
-/// A moment in UTC.
+/// A moment in UTC, to the second, as it is written into the form of the clock.
 pub fn moment(at: Timestamp) -> String {
     let mut text = String::new();
-    at.write_iso(&mut text);
-    text
+    Timestamp(at.0 / 1000 * 1000).write_iso(&mut text);
+    text.replace(".000Z", "Z")
 }
