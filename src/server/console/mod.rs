@@ -5,6 +5,8 @@ mod coverage;
 mod curl;
 mod facts;
 mod frame;
+mod journal;
+mod journal_call;
 mod labelled;
 mod login;
 mod match_lab;
@@ -65,6 +67,11 @@ pub fn routes(config: &mut web::ServiceConfig) {
             .route("/world/snapshots", web::post().to(world::change_snapshots))
             .route("/world/leases", web::post().to(world::take_lease))
             .route("/world/leases/end", web::post().to(world::end_lease))
+            .route("/journal", web::get().to(journal::list))
+            .route("/journal/stream", web::get().to(journal::follow))
+            .route("/journal/archive.har", web::get().to(journal::export))
+            .route("/journal/clear", web::post().to(journal::clear))
+            .route("/journal/{sequence}", web::get().to(journal_call::show))
             .route("/coverage", web::get().to(coverage::show))
             .default_service(web::to(not_found)),
     );
@@ -86,6 +93,8 @@ pub fn samples(language: Language) -> Vec<(&'static str, String)> {
         labelled::samples(language),
         sandboxes::samples(language),
         world::samples(language),
+        journal::samples(language),
+        journal_call::samples(language),
         coverage::samples(language),
     ]
     .concat()

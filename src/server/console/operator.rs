@@ -81,6 +81,8 @@ impl Operator {
             caller: &self.caller,
             request_id: &self.guest.request_id,
             at: self.guest.now,
+            // Whoever looks at a world leaves no trace in it: no call of the console is entered.
+            notes: &self.guest.notes,
         }
     }
 

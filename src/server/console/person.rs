@@ -15,12 +15,15 @@ use crate::domain::language::Language;
 use crate::domain::status::RecordStatus;
 use crate::record::{Audience, record_of};
 use crate::reference::relation_to_head;
-use crate::registry::{Dossier, Kin, PrintedCard, dossier};
+use crate::registry::{Dossier, Kin, Lookup, PrintedCard, dossier, lookups_of};
 use crate::server::pages::{Chrome, PageFailure, PageProblem};
 #[cfg(test)]
 use crate::server::pages::{Site, rendered};
 use crate::server::qr::{self, QrDrawing};
 use crate::server::specimen;
+
+/// Times shown that somebody asked about the person.
+const MOST_LOOKUPS: usize = 20;
 
 #[derive(Template)]
 #[template(path = "console/person.html")]
@@ -42,6 +45,7 @@ struct PersonPage {
     relatives: Vec<KinRow>,
     household: Vec<KinRow>,
     history: Vec<HistoryRow>,
+    lookups: Vec<LookupRow>,
     calls: Vec<Call>,
     json: String,
     /// The match lab with this record on its left side.
@@ -67,6 +71,16 @@ struct KinRow {
     gender: &'static str,
     status: &'static str,
     is_active: bool,
+}
+
+/// A time that somebody asked about the person.
+#[derive(Clone, Debug)]
+struct LookupRow {
+    at: String,
+    client: String,
+    operation: &'static str,
+    outcome: &'static str,
+    tone: &'static str,
 }
 
 /// What was once so.
@@ -153,6 +167,11 @@ fn page(operator: &Operator, dossier: &Dossier) -> PersonPage {
             .map(|member| KinRow::of_member(member, day, language))
             .collect(),
         history: history(citizen, day, language),
+        lookups: lookups_of(&operator.app().world, identity)
+            .into_iter()
+            .take(MOST_LOOKUPS)
+            .map(LookupRow::of)
+            .collect(),
         calls: curl::about(operator, citizen),
         json: serde_json::to_string_pretty(&record).unwrap_or_default(),
         lab: lab(citizen, day),
@@ -201,6 +220,20 @@ impl CardView {
                 .mrz
                 .as_ref()
                 .map_or_else(String::new, |lines| lines.join("\n")),
+        }
+    }
+}
+
+impl LookupRow {
+    fn of(lookup: Lookup) -> Self {
+        Self {
+            at: words::moment(lookup.at),
+            client: lookup
+                .client
+                .map_or_else(String::new, |client| client.to_string()),
+            operation: lookup.operation,
+            outcome: lookup.outcome,
+            tone: words::call_tone(lookup.outcome),
         }
     }
 }
@@ -357,6 +390,13 @@ pub fn samples(language: Language) -> Vec<(&'static str, String)> {
             value: evil(),
             when: evil(),
             why: "<b>",
+        }],
+        lookups: vec![LookupRow {
+            at: evil(),
+            client: evil(),
+            operation: "<b>",
+            outcome: "<b>",
+            tone: "good",
         }],
         calls: vec![Call {
             purpose: "<b>",

@@ -160,6 +160,30 @@ pub const fn outcome_tone(outcome: Outcome) -> &'static str {
     }
 }
 
+/// What comes of a call that did what was asked.
+pub const GOOD_CALLS: [&str; 7] = [
+    "match",
+    "found",
+    "candidates",
+    "changed",
+    "created",
+    "done",
+    "ok",
+];
+/// What comes of a call that leaves something open. Everything else is a miss, a refusal or a failure.
+pub const OPEN_CALLS: [&str; 4] = ["review", "ambiguous", "mixed", "redirected"];
+
+/// The class that colours what came of a call.
+pub fn call_tone(outcome: &str) -> &'static str {
+    if GOOD_CALLS.contains(&outcome) {
+        "good"
+    } else if OPEN_CALLS.contains(&outcome) {
+        "warn"
+    } else {
+        "bad"
+    }
+}
+
 /// The class that colours what a field comes to.
 pub const fn decision_tone(decision: Decision) -> &'static str {
     match decision {

@@ -8,6 +8,7 @@ use actix_web::{HttpResponse, web};
 const STYLE: &str = include_str!("site.css");
 const CONSOLE_STYLE: &str = include_str!("../console/console.css");
 const SCRIPT: &str = include_str!("site.js");
+const CONSOLE_SCRIPT: &str = include_str!("../console/console.js");
 const ICON: &str = include_str!("icon.svg");
 
 /// Registers the files.
@@ -20,6 +21,11 @@ pub fn routes(config: &mut web::ServiceConfig) {
             CONSOLE_STYLE,
         ),
         ("/assets/site.js", "text/javascript; charset=utf-8", SCRIPT),
+        (
+            "/assets/console.js",
+            "text/javascript; charset=utf-8",
+            CONSOLE_SCRIPT,
+        ),
         ("/assets/icon.svg", "image/svg+xml", ICON),
     ] {
         config.route(path, web::get().to(move || ready(asset(kind, text))));

@@ -85,6 +85,7 @@ impl PageFailure {
             PageProblem::FormUnreadable => "form_unreadable",
             PageProblem::FormExpired => "form_expired",
             PageProblem::LoginOver => "login_over",
+            PageProblem::LogInFirst => "log_in_first",
             PageProblem::Internal => "internal",
         }
     }

@@ -1,6 +1,7 @@
 //! The console: opened with a key, in one world or another, and everything that can be done from it.
 
 mod access;
+mod journal;
 mod lab;
 mod people;
 mod worlds;

@@ -81,7 +81,7 @@ fn who_has_no_number_or_a_cancelled_one_is_shown_too() {
     let app = TestApp::spawn();
     let visitor = operator(&app);
     // A number that was cancelled when another was set.
-    let page = person(&visitor, "042196000095");
+    let page = person(&visitor, "042193000182");
     assert!(page.answer.text.contains("Số cũ"), "{}", page.answer.text);
     let found = visitor
         .open("/console/people?q=no+number&count=1")
