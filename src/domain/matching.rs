@@ -64,6 +64,17 @@ words!(Decision {
     No => "no",
 });
 
+impl Decision {
+    /// What a person reads.
+    pub fn words(self, language: Language) -> &'static str {
+        match self {
+            Self::Agree => language.pick("khớp", "agree"),
+            Self::Review => language.pick("xem xét", "review"),
+            Self::No => language.pick("không", "no"),
+        }
+    }
+}
+
 /// A cell of the tables: a decision, or how to reach it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Cell {
@@ -212,6 +223,16 @@ pub struct Rule {
     pub outcome: Outcome,
 }
 
+impl Rule {
+    /// Whether its conditions hold.
+    pub fn fits(&self, name: Decision, date: Decision, gender: Decision) -> bool {
+        let holds = |condition: Option<Decision>, decision| {
+            condition.is_none_or(|wanted| wanted == decision)
+        };
+        holds(self.name, name) && holds(self.date, date) && holds(self.gender, gender)
+    }
+}
+
 const fn rule(
     id: &'static str,
     name: Option<Decision>,
@@ -289,18 +310,18 @@ pub const RULES: [Rule; 8] = [
 ];
 
 /// The cell of the name table in words, as the docs print it.
-pub fn name_rule(class: NameClass, policy: Policy) -> &'static str {
-    look_up(&NAME_TABLE, class, policy.column()).words()
+pub fn name_rule(class: NameClass, policy: Policy, language: Language) -> &'static str {
+    look_up(&NAME_TABLE, class, policy.column()).words(language)
 }
 
 /// The cell of the date table in words, as the docs print it.
-pub fn date_rule(level: DateLevel, policy: Policy) -> &'static str {
-    look_up(&DATE_TABLE, level, policy.column()).words()
+pub fn date_rule(level: DateLevel, policy: Policy, language: Language) -> &'static str {
+    look_up(&DATE_TABLE, level, policy.column()).words(language)
 }
 
 /// What a gender that differs comes to, in words.
-pub fn gender_rule(policy: Policy) -> &'static str {
-    GENDER_TABLE[policy.column()].words()
+pub fn gender_rule(policy: Policy, language: Language) -> &'static str {
+    GENDER_TABLE[policy.column()].words(language)
 }
 
 /// A question about one person, the number apart.
@@ -399,13 +420,19 @@ impl Judgement {
 }
 
 impl Cell {
-    const fn words(self) -> &'static str {
+    fn words(self, language: Language) -> &'static str {
         match self {
-            Agree => "agree",
-            Review => "review",
-            No => "no",
-            AgreeWithFullDate => "agree if the full date agrees, else review",
-            ByFold => "agree if equal when folded, else no",
+            Agree => Decision::Agree.words(language),
+            Review => Decision::Review.words(language),
+            No => Decision::No.words(language),
+            AgreeWithFullDate => language.pick(
+                "khớp nếu đủ ngày sinh trùng nhau, nếu không thì xem xét",
+                "agree if the full date agrees, else review",
+            ),
+            ByFold => language.pick(
+                "khớp nếu dạng gấp bằng nhau, nếu không thì không",
+                "agree if equal when folded, else no",
+            ),
         }
     }
 
@@ -432,11 +459,9 @@ fn look_up<Row: PartialEq + Copy>(table: &[(Row, [Cell; 4])], row: Row, column: 
 }
 
 fn verdict(name: Decision, date: Decision, gender: Decision) -> &'static Rule {
-    let fits =
-        |condition: Option<Decision>, decision| condition.is_none_or(|wanted| wanted == decision);
     RULES
         .iter()
-        .find(|rule| fits(rule.name, name) && fits(rule.date, date) && fits(rule.gender, gender))
+        .find(|rule| rule.fits(name, date, gender))
         .unwrap_or(&RULES[0])
 }
 

@@ -10,7 +10,7 @@ pub mod reach;
 pub mod registry;
 pub mod relying_party;
 pub mod secret;
-mod shell;
+pub mod shell;
 pub mod wire_call;
 
 #[cfg(test)]

@@ -80,7 +80,11 @@ pub fn get_card(
 
 /// The card of a citizen on a day, as it would look if number and name on it were always those in force. Cancelled
 /// numbers are coded in it for administrators alone, as nobody else sees them in a record.
-fn printed_card(citizen: &Citizen, day: CivilDate, everything: bool) -> Option<PrintedCard> {
+pub(super) fn printed_card(
+    citizen: &Citizen,
+    day: CivilDate,
+    everything: bool,
+) -> Option<PrintedCard> {
     let identity = &citizen.identity;
     let card = citizen.card?;
     let state = card.state_on(day)?;

@@ -78,23 +78,7 @@ pub fn family_of(
     number: CitizenNumber,
 ) -> Result<Family, GetError> {
     let answer = resolve(world, context, number, "get_family").and_then(|citizen| {
-        let people = world.people();
-        let day = world.business_date();
-        let mut relatives = recorded(&people, context, &citizen, day)?;
-        for sibling in siblings(&people, &citizen)? {
-            let full = people.citizen(sibling.id)?;
-            let known = full.filter(|full| is_visible(&full.identity, context, day));
-            relatives.extend(known.map(|sibling| in_the_books(Kinship::Sibling, sibling, day)));
-        }
-        let household = match citizen.household {
-            Some(place) => members_of(&people, context, place.household, day)?,
-            None => Vec::new(),
-        };
-        Ok(Family {
-            citizen,
-            relatives,
-            household,
-        })
+        around(&world.people(), context, citizen, world.business_date()).map_err(GetError::Store)
     });
     context.note(Finding {
         question: Some(JournalQuestion::of_number(number)),
@@ -102,6 +86,30 @@ pub fn family_of(
         ..Finding::of("get_family", outcome_of(&answer))
     });
     answer
+}
+
+/// The family of a citizen.
+pub(super) fn around(
+    people: &People<'_>,
+    context: &Context<'_>,
+    citizen: Citizen,
+    day: CivilDate,
+) -> Result<Family, StoreError> {
+    let mut relatives = recorded(people, context, &citizen, day)?;
+    for sibling in siblings(people, &citizen)? {
+        let full = people.citizen(sibling.id)?;
+        let known = full.filter(|full| is_visible(&full.identity, context, day));
+        relatives.extend(known.map(|sibling| in_the_books(Kinship::Sibling, sibling, day)));
+    }
+    let household = match citizen.household {
+        Some(place) => members_of(people, context, place.household, day)?,
+        None => Vec::new(),
+    };
+    Ok(Family {
+        citizen,
+        relatives,
+        household,
+    })
 }
 
 /// The relatives that the record names, each as their own record has them.

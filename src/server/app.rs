@@ -4,11 +4,13 @@ use std::sync::Arc;
 
 use super::access_log::AccessLog;
 use super::clients::Clients;
+use super::console::ConsoleBrowser;
 use super::hatinh::ProvincialBrowser;
 use super::metrics::Metrics;
 use super::national::NationalWire;
 use super::pages::{PageSettings, Sessions, Site};
 use super::portal::{Portal, PortalBrowser};
+use super::problem::{Problem, SNAPSHOT_NOT_FOUND};
 use super::statistics::StatisticsShelf;
 use super::stopping::Stopping;
 use super::vneid::{KnownPersonas, VneidBrowser};
@@ -113,6 +115,22 @@ impl App {
         sandbox.is_some_and(|sandbox| Arc::ptr_eq(&sandbox.caller, caller))
     }
 
+    /// The world becomes what it was at the start, and everybody is logged out.
+    pub fn reset(&self) -> Result<(), Problem> {
+        self.world.reset()?;
+        self.browsers.clear();
+        Ok(())
+    }
+
+    /// The world becomes what it was when a snapshot was taken, and everybody is logged out.
+    pub fn restore(&self, snapshot: &str) -> Result<(), Problem> {
+        let snapshot = self.world.snapshots().named(snapshot);
+        let snapshot = snapshot.ok_or_else(|| Problem::new(&SNAPSHOT_NOT_FOUND))?;
+        self.world.restore(snapshot)?;
+        self.browsers.clear();
+        Ok(())
+    }
+
     /// The address of a page of this world on this server: `/s/{id}/portal`.
     pub fn address(&self, path: &str) -> String {
         format!("{}{path}", self.base)
@@ -132,6 +150,8 @@ pub struct Browsers {
     pub hatinh: Sessions<ProvincialBrowser>,
     /// At VNeID.
     pub vneid: Sessions<VneidBrowser>,
+    /// At the console.
+    pub console: Sessions<ConsoleBrowser>,
 }
 
 impl Browsers {
@@ -141,10 +161,11 @@ impl Browsers {
             portal: Sessions::new(Site::Portal, secure, base, chance)?,
             hatinh: Sessions::new(Site::Hatinh, secure, base, chance)?,
             vneid: Sessions::new(Site::Vneid, secure, base, chance)?,
+            console: Sessions::new(Site::Console, secure, base, chance)?,
         })
     }
 
-    /// Forgets everybody.
+    /// Forgets everybody but who looks at the console: they stand outside the world that is reset.
     pub fn clear(&self) {
         self.portal.clear();
         self.hatinh.clear();

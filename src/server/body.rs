@@ -173,6 +173,51 @@ pub async fn read_any(request: &HttpRequest, payload: Payload) -> Result<web::By
     Ok(bytes)
 }
 
+/// A form with files (`multipart/form-data`) of at most [`MAX_BATCH`] bytes, as it came: what stands between its
+/// parts, and all of them.
+#[derive(Debug)]
+pub struct MultipartBody {
+    /// The boundary.
+    pub boundary: String,
+    /// The bytes.
+    pub bytes: web::BytesMut,
+}
+
+impl FromRequest for MultipartBody {
+    type Error = Problem;
+    type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let boundary = boundary(request).filter(|_| is_plain(request));
+        let length = declared_length(request);
+        let payload = payload.take();
+        Box::pin(async move {
+            let boundary = boundary.ok_or_else(|| {
+                Problem::with_detail(
+                    &MEDIA_TYPE_UNSUPPORTED,
+                    "Gửi 'Content-Type: multipart/form-data' với boundary, không nén.",
+                    "Send 'Content-Type: multipart/form-data' with a boundary, not compressed.",
+                )
+            })?;
+            let bytes = read(payload, length, MAX_BATCH).await?;
+            Ok(Self { boundary, bytes })
+        })
+    }
+}
+
+/// The boundary of a form with files (RFC 2046, 5.1.1).
+fn boundary(request: &HttpRequest) -> Option<String> {
+    let header = request.headers().get(CONTENT_TYPE)?.to_str().ok()?;
+    let (kind, parameters) = header.split_once(';')?;
+    let is_form = kind.trim().eq_ignore_ascii_case("multipart/form-data");
+    let mut parameters = parameters.split(';').filter(|_| is_form);
+    let boundary = parameters.find_map(|parameter| parameter.trim().strip_prefix("boundary="))?;
+    let boundary = boundary.trim_matches('"');
+    (1..=70)
+        .contains(&boundary.len())
+        .then(|| boundary.to_owned())
+}
+
 /// The query string of a URL, read like a body: what is wrong with it is named.
 #[derive(Debug)]
 pub struct Query<T>(pub T);

@@ -9,12 +9,14 @@ mod body;
 mod call;
 mod charts;
 mod clients;
+mod console;
 mod faults;
 mod hatinh;
 mod journal;
 mod known_people;
 mod logout_notices;
 mod metrics;
+mod name_and_date;
 mod national;
 mod observe;
 mod oidc;
@@ -155,6 +157,7 @@ impl BoundServer {
                 .configure(portal::routes)
                 .configure(hatinh::routes)
                 .configure(vneid::routes)
+                .configure(console::routes)
                 .configure(|config| national::routes(config, &app.shared.wire))
                 .wrap(from_fn(faults::act))
                 .wrap(Condition::new(

@@ -248,10 +248,7 @@ impl Named {
         let in_header = headers
             .get(X_DANCU_SANDBOX)
             .map(|value| value.to_str().unwrap_or_default());
-        let in_key = key_of(headers).and_then(|key| {
-            let (id, _secret) = key.strip_prefix(KEY_PREFIX)?.split_once('.')?;
-            Some(id)
-        });
+        let in_key = key_of(headers).and_then(sandbox_of_key);
         let mut names = [in_path.as_ref().map(|(id, _)| *id), in_header, in_key]
             .into_iter()
             .flatten();
@@ -270,6 +267,12 @@ impl Named {
             path: in_path.map(|(_, rest)| rest),
         }))
     }
+}
+
+/// The id of the sandbox that a key is of.
+pub fn sandbox_of_key(key: &str) -> Option<&str> {
+    let (id, _secret) = key.strip_prefix(KEY_PREFIX)?.split_once('.')?;
+    Some(id)
 }
 
 /// The id in a path and the path within that world: `/s/x/v1/match` to `x` and `/v1/match`,

@@ -27,7 +27,7 @@ fn the_tables_of_the_matching_page_are_those_of_the_code() {
                 "names",
                 by_policy(
                     CLASSES.map(|(class, word)| (class, word)).to_vec(),
-                    name_rule,
+                    |class, policy| name_rule(class, policy, Language::English),
                 ),
             ),
             (
@@ -37,12 +37,14 @@ fn the_tables_of_the_matching_page_are_those_of_the_code() {
                         .iter()
                         .map(|level| (*level, level.as_str()))
                         .collect(),
-                    date_rule,
+                    |level, policy| date_rule(level, policy, Language::English),
                 ),
             ),
             (
                 "gender",
-                by_policy(vec![((), "differs")], |(), policy| gender_rule(policy)),
+                by_policy(vec![((), "differs")], |(), policy| {
+                    gender_rule(policy, Language::English)
+                }),
             ),
             ("rules", rules()),
         ],

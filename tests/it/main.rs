@@ -9,6 +9,7 @@ mod architecture;
 mod browser;
 mod cases;
 mod cli;
+mod console;
 mod contract;
 mod docs;
 mod equivalence;

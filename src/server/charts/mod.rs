@@ -53,6 +53,11 @@ impl Chart {
         Self::ALL.into_iter().find(|chart| chart.as_str() == word)
     }
 
+    /// What it shows.
+    pub const fn title(self, language: Language) -> &'static str {
+        self.table().title(language)
+    }
+
     const fn table(self) -> TableKind {
         match self {
             Self::Ages => TableKind::Ages,

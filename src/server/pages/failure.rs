@@ -1,6 +1,7 @@
 //! What goes wrong with a page, as a page.
 
 use actix_web::http::StatusCode;
+use actix_web::http::header::{CACHE_CONTROL, LOCATION};
 use actix_web::{HttpResponse, ResponseError};
 use askama::Template as _;
 
@@ -22,18 +23,21 @@ pub enum PageProblem {
     FormExpired,
     /// What the address speaks of is over: a login that was finished or took too long.
     LoginOver,
+    /// The page is for who is signed in: the browser is sent to the login, which leads back.
+    LogInFirst,
     /// A failure of ours.
     Internal,
 }
 
 /// Every problem, for the samples.
 #[cfg(test)]
-const ALL: [PageProblem; 6] = [
+const ALL: [PageProblem; 7] = [
     PageProblem::NotFound,
     PageProblem::AddressUnreadable,
     PageProblem::FormUnreadable,
     PageProblem::FormExpired,
     PageProblem::LoginOver,
+    PageProblem::LogInFirst,
     PageProblem::Internal,
 ];
 
@@ -81,6 +85,7 @@ impl PageFailure {
             PageProblem::FormUnreadable => "form_unreadable",
             PageProblem::FormExpired => "form_expired",
             PageProblem::LoginOver => "login_over",
+            PageProblem::LogInFirst => "log_in_first",
             PageProblem::Internal => "internal",
         }
     }
@@ -138,6 +143,13 @@ impl PageFailure {
                     "It was completed or took longer than 10 minutes. Go back to the portal and log in again.",
                 ),
             ),
+            PageProblem::LogInFirst => (
+                chrome.say("Hãy đăng nhập", "Log in first"),
+                chrome.say(
+                    "Trang này dành cho người đã đăng nhập.",
+                    "This page is for who is logged in.",
+                ),
+            ),
             PageProblem::Internal => (
                 chrome.say("Hệ thống gặp lỗi", "Internal failure"),
                 chrome.say(
@@ -162,6 +174,7 @@ impl ResponseError for PageFailure {
             PageProblem::AddressUnreadable | PageProblem::FormUnreadable => StatusCode::BAD_REQUEST,
             PageProblem::FormExpired => StatusCode::FORBIDDEN,
             PageProblem::LoginOver => StatusCode::GONE,
+            PageProblem::LogInFirst => StatusCode::SEE_OTHER,
             PageProblem::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -173,6 +186,12 @@ impl ResponseError for PageFailure {
             title,
             advice,
         };
+        if self.problem == PageProblem::LogInFirst {
+            return HttpResponse::SeeOther()
+                .insert_header((LOCATION, self.chrome.login()))
+                .insert_header((CACHE_CONTROL, "no-store"))
+                .finish();
+        }
         page_response(self.status_code(), self.chrome.language, &self.policy)
             .body(page.render().unwrap_or_else(|_broken| title.to_owned()))
     }

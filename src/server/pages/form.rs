@@ -23,6 +23,11 @@ impl<State> Form<State> {
         self.raw_field(name).trim()
     }
 
+    /// The browser and the fields.
+    pub fn into_parts(self) -> (Guest<State>, Parameters) {
+        (self.guest, self.fields)
+    }
+
     /// A field as it was typed: a password may begin with a space.
     pub fn raw_field(&self, name: &str) -> &str {
         self.fields.get(name).unwrap_or_default()
@@ -53,7 +58,7 @@ impl<State: BrowserState> FromRequest for Form<State> {
 }
 
 /// Browsers say where a form stands; what is not from our own origin is refused whatever token it carries.
-fn is_from_elsewhere(request: &HttpRequest) -> bool {
+pub(super) fn is_from_elsewhere(request: &HttpRequest) -> bool {
     request
         .headers()
         .get("sec-fetch-site")

@@ -49,6 +49,11 @@ pub trait BrowserState: Clone + Default + 'static {
 
     /// The calls made for this browser, oldest first.
     fn calls(&self) -> &[WireCall];
+
+    /// The time that sessions live by, when it really is `real`: that of the world's tokens.
+    fn time(app: &App, real: Timestamp) -> Timestamp {
+        app.world.token_time(real)
+    }
 }
 
 /// One request of one browser at one site.
@@ -59,7 +64,7 @@ pub struct Guest<State> {
     pub visit: Visit<State>,
     /// The language of pages.
     pub language: Language,
-    /// When the request came in, by the clock that stamps this world's tokens.
+    /// When the request came in, by the time that the site's sessions live by.
     pub now: Timestamp,
     /// The id of the request.
     pub request_id: std::sync::Arc<str>,
@@ -98,7 +103,7 @@ impl<State: BrowserState> Guest<State> {
             .get::<RequestVisit>()
             .map(|visit| visit.facts.clone())
             .ok_or_else(|| broken("the request carries no Visit"))?;
-        let now = app.world.token_time(facts.at);
+        let now = State::time(&app, facts.at);
         let visit = State::sessions(&app)
             .visit(request, now, Chance)
             .map_err(|error| broken(&error.to_string()))?;
@@ -214,7 +219,7 @@ impl<State: BrowserState> Guest<State> {
         let html = page
             .render()
             .map_err(|error| self.internal(&error.to_string()))?;
-        let mut response = page_response(status, self.language, &self.app.shared.pages.policy);
+        let mut response = page_response(status, self.language, self.policy());
         self.with_cookie(&mut response);
         Ok(response.body(html))
     }
@@ -237,7 +242,11 @@ impl<State: BrowserState> Guest<State> {
 
     /// The page that says what went wrong.
     pub fn failure(&self, problem: PageProblem) -> PageFailure {
-        PageFailure::new(self.chrome(), problem, self.app.shared.pages.policy.clone())
+        PageFailure::new(self.chrome(), problem, self.policy().to_owned())
+    }
+
+    fn policy(&self) -> &str {
+        self.app.shared.pages.policy(State::SITE)
     }
 
     /// The page of an internal failure; the cause goes to the log alone.

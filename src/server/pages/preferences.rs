@@ -12,7 +12,12 @@ use crate::server::App;
 const LANGUAGE: &str = "dancu_language";
 const PANEL: &str = "dancu_panel";
 /// Where a preference may lead back to.
-const SITES: [&str; 3] = [Site::Portal.path(), Site::Hatinh.path(), Site::Vneid.path()];
+const SITES: [&str; 4] = [
+    Site::Portal.path(),
+    Site::Hatinh.path(),
+    Site::Vneid.path(),
+    Site::Console.path(),
+];
 
 /// The language of pages: Vietnamese, unless English was chosen. Browsers say `en` by default, also those
 /// of people who expect the screens of the guide, so `Accept-Language` does not count here.

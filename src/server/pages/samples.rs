@@ -6,7 +6,7 @@ use std::path::Path;
 use askama::Template;
 
 use crate::domain::language::Language;
-use crate::server::{hatinh, oidc, portal, vneid};
+use crate::server::{console, hatinh, oidc, portal, vneid};
 
 /// A page as HTML.
 pub fn rendered(page: &impl Template) -> String {
@@ -21,6 +21,7 @@ fn all(language: Language) -> Vec<(&'static str, String)> {
         vneid::login::samples(language),
         vneid::lookups::samples(language),
         oidc::notice::samples(language),
+        console::samples(language),
         super::failure::samples(language),
     ]
     .concat()
@@ -80,7 +81,7 @@ fn no_page_is_left_without_a_sample() {
         .map(|(name, _)| name)
         .collect();
     let mut pages = BTreeSet::new();
-    for site in ["pages", "portal", "hatinh", "vneid", "oidc"] {
+    for site in ["pages", "portal", "hatinh", "vneid", "oidc", "console"] {
         for entry in std::fs::read_dir(root.join(site)).expect("a folder") {
             let path = entry.expect("an entry").path();
             let is_html = path.extension().is_some_and(|ending| ending == "html");

@@ -161,6 +161,24 @@ impl<State: Clone + Default> Sessions<State> {
         Ok(Visit { state, ..renewed })
     }
 
+    /// Begins a session with something to remember, for a browser that is sent here.
+    pub fn begin(
+        &self,
+        now: Timestamp,
+        chance: Chance,
+        state: State,
+    ) -> Result<Visit<State>, NoChance> {
+        let id = chance.secret()?;
+        let visit = Visit {
+            csrf: self.csrf(&id),
+            id,
+            is_new: true,
+            state,
+        };
+        self.change(&visit, now, |kept| *kept = visit.state.clone());
+        Ok(visit)
+    }
+
     /// Changes every session that `wanted` picks: the provider has ended a login.
     pub fn change_all(&self, wanted: impl Fn(&State) -> bool, mut change: impl FnMut(&mut State)) {
         self.lock()

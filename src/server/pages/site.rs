@@ -1,4 +1,4 @@
-//! The three sites with pages: names, addresses and cookies of their own, though they share an origin.
+//! The sites with pages: names, addresses and cookies of their own, though they share an origin.
 
 use crate::domain::language::Language;
 
@@ -11,6 +11,8 @@ pub enum Site {
     Hatinh,
     /// VNeID.
     Vneid,
+    /// The console of whoever runs the mock.
+    Console,
 }
 
 impl Site {
@@ -20,6 +22,7 @@ impl Site {
             Self::Portal => "/portal",
             Self::Hatinh => "/hatinh",
             Self::Vneid => "/vneid",
+            Self::Console => "/console",
         }
     }
 
@@ -29,6 +32,7 @@ impl Site {
             Self::Portal => "dancu_portal",
             Self::Hatinh => "dancu_hatinh",
             Self::Vneid => "dancu_vneid",
+            Self::Console => "dancu_console",
         }
     }
 
@@ -42,14 +46,16 @@ impl Site {
             }
             (Self::Hatinh, Language::English) => "Hà Tĩnh Administrative Procedures System",
             (Self::Vneid, _) => "VNeID",
+            (Self::Console, Language::Vietnamese) => "Bàn điều khiển",
+            (Self::Console, Language::English) => "Console",
         }
     }
 
-    /// Whether the law's dates open and close it: VNeID is open on any day.
+    /// Whether the law's dates open and close it: VNeID and the console are open on any day.
     pub const fn has_calendar(self) -> bool {
         match self {
             Self::Portal | Self::Hatinh => true,
-            Self::Vneid => false,
+            Self::Vneid | Self::Console => false,
         }
     }
 
@@ -59,6 +65,15 @@ impl Site {
             Self::Portal => "portal",
             Self::Hatinh => "hatinh",
             Self::Vneid => "vneid",
+            Self::Console => "console",
+        }
+    }
+
+    /// A style sheet of its own, besides the one of all sites.
+    pub const fn own_style(self) -> Option<&'static str> {
+        match self {
+            Self::Portal | Self::Hatinh | Self::Vneid => None,
+            Self::Console => Some("/assets/console.css"),
         }
     }
 }

@@ -6,10 +6,10 @@ use askama::Template;
 use serde::Serialize;
 
 use super::PortalGuest;
-#[cfg(test)]
 use crate::domain::language::Language;
 use crate::domain::linking::LinkState;
 use crate::linking::coverage::{self, Walker};
+use crate::server::App;
 use crate::server::pages::{Chrome, PageFailure};
 #[cfg(test)]
 use crate::server::pages::{Site, rendered};
@@ -22,20 +22,30 @@ struct CoveragePage {
     steps: Vec<StepRow>,
 }
 
+/// A step as a row of the table.
 #[derive(Clone, Debug)]
-struct StepRow {
-    name: &'static str,
-    from: String,
-    to: &'static str,
-    walked: u64,
-    message: &'static str,
-    reached_by: Vec<WayRow>,
+pub struct StepRow {
+    /// Its name.
+    pub name: &'static str,
+    /// The states it leads from.
+    pub from: String,
+    /// The state it leads to.
+    pub to: &'static str,
+    /// How often it was walked.
+    pub walked: u64,
+    /// What the citizen reads.
+    pub message: &'static str,
+    /// Who reaches it.
+    pub reached_by: Vec<WayRow>,
 }
 
+/// Who reaches a step, and how.
 #[derive(Clone, Debug)]
-struct WayRow {
-    who: String,
-    how: String,
+pub struct WayRow {
+    /// An account or a named person.
+    pub who: String,
+    /// What they do.
+    pub how: String,
 }
 
 #[derive(Serialize)]
@@ -70,7 +80,7 @@ struct WayAnswer {
 
 /// JSON for programs, a table for browsers; `?format=json` decides for JSON.
 pub async fn show(guest: PortalGuest, request: HttpRequest) -> Result<HttpResponse, PageFailure> {
-    let steps = steps(&guest);
+    let steps = steps(&guest.app);
     let walked = steps.iter().filter(|step| step.walked > 0).count();
     let accepts = request.headers().get("accept");
     let wants_page = accepts
@@ -88,12 +98,26 @@ pub async fn show(guest: PortalGuest, request: HttpRequest) -> Result<HttpRespon
                 steps,
             }));
     }
-    let rows = steps.into_iter().map(|step| StepRow {
+    let page = CoveragePage {
+        // The table needs the whole width, and this page speaks of all browsers.
+        chrome: Chrome {
+            panel: None,
+            ..guest.chrome()
+        },
+        walked,
+        steps: step_rows(&guest.app, guest.language),
+    };
+    guest.page(StatusCode::OK, &page)
+}
+
+/// Every step as a row of the table.
+pub fn step_rows(app: &App, language: Language) -> Vec<StepRow> {
+    let rows = steps(app).into_iter().map(|step| StepRow {
         name: step.name,
         from: step.from.join(", "),
-        to: step.to.unwrap_or(guest.say("giữ nguyên", "as it was")),
+        to: step.to.unwrap_or(language.pick("giữ nguyên", "as it was")),
         walked: step.walked,
-        message: guest.say(step.message_vi, step.message_en),
+        message: language.pick(step.message_vi, step.message_en),
         reached_by: step
             .reached_by
             .iter()
@@ -103,24 +127,15 @@ pub async fn show(guest: PortalGuest, request: HttpRequest) -> Result<HttpRespon
                     .clone()
                     .or_else(|| way.persona.clone())
                     .unwrap_or_default(),
-                how: guest.say(&way.how_vi, &way.how_en).clone(),
+                how: language.pick(&way.how_vi, &way.how_en).clone(),
             })
             .collect(),
     });
-    let page = CoveragePage {
-        // The table needs the whole width, and this page speaks of all browsers.
-        chrome: Chrome {
-            panel: None,
-            ..guest.chrome()
-        },
-        walked,
-        steps: rows.collect(),
-    };
-    guest.page(StatusCode::OK, &page)
+    rows.collect()
 }
 
-fn steps(guest: &PortalGuest) -> Vec<StepAnswer> {
-    let coverage = coverage::coverage(&guest.app.world, &guest.app.portal.accounts);
+fn steps(app: &App) -> Vec<StepAnswer> {
+    let coverage = coverage::coverage(&app.world, &app.portal.accounts);
     let steps = coverage.iter().map(|step| StepAnswer {
         name: step.edge.name,
         from: step.edge.from.iter().map(|state| state.as_str()).collect(),
@@ -148,24 +163,31 @@ fn steps(guest: &PortalGuest) -> Vec<StepAnswer> {
     steps.collect()
 }
 
+#[cfg(test)]
+impl StepRow {
+    /// A step for rendering samples.
+    pub fn sample(walked: u64) -> Self {
+        Self {
+            name: "linked",
+            from: "not_linked".to_owned(),
+            to: "linked",
+            walked,
+            message: "<b>",
+            reached_by: vec![WayRow {
+                who: "<b>".to_owned(),
+                how: "<i>".to_owned(),
+            }],
+        }
+    }
+}
+
 /// The pages of this file with everything that may vary, for the test that renders them all.
 #[cfg(test)]
 pub fn samples(language: Language) -> Vec<(&'static str, String)> {
-    let step = |walked| StepRow {
-        name: "linked",
-        from: "not_linked".to_owned(),
-        to: "linked",
-        walked,
-        message: "<b>",
-        reached_by: vec![WayRow {
-            who: "<b>".to_owned(),
-            how: "<i>".to_owned(),
-        }],
-    };
     let page = CoveragePage {
         chrome: Chrome::sample(Site::Portal, language),
         walked: 1,
-        steps: vec![step(0), step(3)],
+        steps: vec![StepRow::sample(0), StepRow::sample(3)],
     };
     vec![("portal/coverage.html", rendered(&page))]
 }

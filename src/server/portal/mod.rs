@@ -4,7 +4,7 @@
 mod accounts_json;
 mod attempt;
 mod callback;
-mod coverage;
+pub mod coverage;
 mod link;
 mod login;
 mod logout;

@@ -20,14 +20,12 @@ pub async fn reset_world(
     app: web::Data<App>,
     _call: Call<MayAdminister>,
 ) -> Result<HttpResponse, Problem> {
-    let kept = app.clone();
-    web::block(move || app.world.reset())
+    web::block(move || app.reset())
         .await
         .map_err(|error| Problem {
             cause: Some(error.to_string()),
             ..Problem::new(&INTERNAL)
         })??;
-    kept.browsers.clear();
     Ok(HttpResponse::NoContent().finish())
 }
 

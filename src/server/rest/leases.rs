@@ -8,6 +8,7 @@ use super::lookup::audience_of;
 use crate::chance::Chance;
 use crate::clock::Timestamp;
 use crate::record::{CitizenRecord, FieldError, record_of};
+use crate::registry::Context;
 use crate::registry::finding::{self, FindQuery, read_question};
 use crate::server::App;
 use crate::server::body::JsonBody;
@@ -83,23 +84,18 @@ pub async fn take_lease(
     call: Call<MayAdminister>,
     body: JsonBody,
 ) -> Result<HttpResponse, Problem> {
-    let (query, seconds) = query_from(&body.read()?)?;
-    let id = Chance.secret().map_err(|error| failed(error.to_string()))?;
-    let answer = web::block(move || leased(&app, &call, id, query, seconds)).await;
+    let wanted = body.read()?;
+    let answer = web::block(move || lease(&app, &call.context(), &wanted)).await;
     let answer = answer.map_err(|error| failed(error.to_string()))??;
     Ok(HttpResponse::Created()
         .insert_header(("cache-control", "no-store"))
         .json(answer))
 }
 
-fn leased(
-    app: &App,
-    call: &Call<MayAdminister>,
-    id: String,
-    query: FindQuery,
-    seconds: u64,
-) -> Result<LeaseAnswer, Problem> {
-    let context = call.context();
+/// Finds people and keeps them from every other lease.
+pub fn lease(app: &App, context: &Context<'_>, wanted: &NewLease) -> Result<LeaseAnswer, Problem> {
+    let (query, seconds) = query_from(wanted)?;
+    let id = Chance.secret().map_err(|error| failed(error.to_string()))?;
     let until = Timestamp(context.at.0 + seconds * 1000);
     let mut citizens = Vec::new();
     let leases = app.world.leases();
@@ -108,7 +104,7 @@ fn leased(
             without: taken,
             ..query
         };
-        let found = finding::find(&app.world, &context, &query)?.citizens;
+        let found = finding::find(&app.world, context, &query)?.citizens;
         if found.len() < query.count {
             return Err(Problem::with_detail(
                 &NOBODY_TO_LEASE,
@@ -119,7 +115,7 @@ fn leased(
         citizens = found;
         Ok(citizens.iter().map(|citizen| citizen.identity.id).collect())
     })?;
-    let (day, audience) = (app.world.business_date(), audience_of(&context));
+    let (day, audience) = (app.world.business_date(), audience_of(context));
     let records = citizens.iter();
     Ok(LeaseAnswer {
         id,

@@ -27,10 +27,14 @@ use std::sync::LazyLock;
 
 use actix_web::{HttpResponse, web};
 pub use cards::CardAnswer;
+pub use clock::{ClockBody, setting_from};
 pub use families::{FamilyAnswer, PersonAnswer, answer_from as family_answer};
+pub use leases::{NewLease, lease};
 pub use matching::answer_from as match_answer;
 pub use personas::PersonaAnswer;
+pub use sandboxes::{NewSandbox, wanted_from as sandbox_from};
 pub use search::{SearchResult, result_from as search_result};
+pub use snapshots::keep_snapshot;
 pub use statistics::StatisticsAnswer;
 use utoipa::Modify;
 use utoipa::OpenApi;

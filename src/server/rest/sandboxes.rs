@@ -190,7 +190,8 @@ fn refuse_bound(
     Ok(())
 }
 
-fn wanted_from(body: NewSandbox, now: Timestamp) -> Result<Wanted, Problem> {
+/// Reads what was asked for; everything that is wrong with it is named at once.
+pub fn wanted_from(body: NewSandbox, now: Timestamp) -> Result<Wanted, Problem> {
     let mut errors = Vec::new();
     if body.id.as_deref().is_some_and(|id| !is_an_id(id)) {
         errors.push(FieldError::told(

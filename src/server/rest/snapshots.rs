@@ -60,7 +60,16 @@ pub async fn take_snapshot(
     body: JsonBody,
 ) -> Result<HttpResponse, Problem> {
     let NewSnapshot { name } = body.read()?;
-    if !is_an_id(&name) {
+    let (at, named) = (call.facts.at, name.clone());
+    // An edit that is being committed is waited for.
+    let kept = web::block(move || keep_snapshot(&app, &named, at)).await;
+    kept.map_err(|error| failed(error.to_string()))??;
+    Ok(HttpResponse::Created().json(answer(&name, at)))
+}
+
+/// Keeps the world under a name, if it is one and there is room.
+pub fn keep_snapshot(app: &App, name: &str, at: Timestamp) -> Result<(), Problem> {
+    if !is_an_id(name) {
         return Err(Problem::fields(vec![FieldError::told(
             "name",
             "value_out_of_range",
@@ -68,12 +77,8 @@ pub async fn take_snapshot(
             "1 to 40 small letters, digits or dashes.".to_owned(),
         )]));
     }
-    let at = call.facts.at;
-    let (taken, named) = (app.clone(), name.clone());
-    // An edit that is being committed is waited for.
-    let kept = web::block(move || taken.world.take_snapshot(&named, at)).await;
-    if kept.map_err(|error| failed(error.to_string()))? {
-        Ok(HttpResponse::Created().json(answer(&name, at)))
+    if app.world.take_snapshot(name, at) {
+        Ok(())
     } else {
         Err(Problem::with_detail(
             &SNAPSHOTS_TOO_MANY,
@@ -118,13 +123,9 @@ pub async fn restore_snapshot(
     _call: Call<MayAdminister>,
     name: web::Path<String>,
 ) -> Result<HttpResponse, Problem> {
-    let snapshot = app.world.snapshots().named(&name);
-    let snapshot = snapshot.ok_or_else(|| Problem::new(&SNAPSHOT_NOT_FOUND))?;
-    let restored = app.clone();
-    web::block(move || restored.world.restore(snapshot))
+    web::block(move || app.restore(&name))
         .await
         .map_err(|error| failed(error.to_string()))??;
-    app.browsers.clear();
     Ok(HttpResponse::NoContent().finish())
 }
 

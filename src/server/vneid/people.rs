@@ -14,6 +14,7 @@ use crate::domain::language::Language;
 use crate::domain::name::fold;
 use crate::registry::{self, Caller, Context, Scope, SearchError, SearchQuery};
 use crate::server::App;
+use crate::server::name_and_date;
 use crate::server::pages::PageFailure;
 use crate::worlds::Edition;
 
@@ -183,7 +184,7 @@ pub fn somebody(app: &App) -> Option<String> {
 pub async fn find(guest: &VneidGuest, typed: &str) -> Result<Found, PageFailure> {
     let typed = typed.trim();
     let personas = personas(guest, typed)?;
-    let (name, date) = split(typed);
+    let (name, date) = name_and_date::split(typed);
     let by_number = CitizenNumber::parse(typed).ok();
     let people = match (by_number, date) {
         (Some(number), _) => by_that_number(guest, number)?,
@@ -297,17 +298,6 @@ async fn by_name(
     }
 }
 
-/// `Nguyễn Văn Thành 1985` or `… 12/05/1985`: the last word is the date, if it is one.
-fn split(typed: &str) -> (&str, Option<BirthDate>) {
-    match typed.rsplit_once(char::is_whitespace) {
-        Some((name, last)) => match BirthDate::parse(last) {
-            Ok(date) => (name.trim(), Some(date)),
-            Err(_no_date) => (typed, None),
-        },
-        None => (typed, None),
-    }
-}
-
 fn row(citizen: &Citizen, day: CivilDate, language: Language, shows: &str) -> Option<PersonRow> {
     let identity = &citizen.identity;
     if identity.restricted || !identity.is_known_on(day) {
@@ -339,21 +329,5 @@ fn account_in_words(identity: Option<ElectronicIdentity>, language: Language) ->
         (None, false, _) => language.pick("chưa kích hoạt", "not activated"),
         (None, true, IdentityLevel::One) => language.pick("mức độ 1", "level 1"),
         (None, true, IdentityLevel::Two) => language.pick("mức độ 2", "level 2"),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_last_word_may_be_a_date() {
-        assert_eq!(
-            split("Nguyễn Văn Thành 1985").1,
-            Some(BirthDate::Year(1985))
-        );
-        assert_eq!(split("Nguyễn Văn Thành  12/05/1985").0, "Nguyễn Văn Thành");
-        assert_eq!(split("Nguyễn Văn Thành"), ("Nguyễn Văn Thành", None));
-        assert_eq!(split("1985"), ("1985", None));
     }
 }

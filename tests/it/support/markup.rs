@@ -136,6 +136,17 @@ impl Markup {
         self.texts(|tag| tag.name == name)
     }
 
+    /// The rows of all tables: the texts of their cells.
+    pub fn rows(&self) -> Vec<Vec<String>> {
+        let rows = self.0.iter().enumerate();
+        let rows = rows.filter_map(|(at, piece)| match piece {
+            Piece::Open(tag) if tag.name == "tr" => Some(Self(self.inside(at).to_vec())),
+            Piece::Open(_) | Piece::Close(_) | Piece::Text(_) => None,
+        });
+        let is_cell = |tag: &Tag| matches!(&*tag.name, "td" | "th");
+        rows.map(|row| row.texts(is_cell)).collect()
+    }
+
     /// The texts of elements with this name, each space and line as it stands.
     pub fn raw_of_name(&self, name: &str) -> Vec<String> {
         self.raw_texts(|tag| tag.name == name)
