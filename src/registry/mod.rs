@@ -13,6 +13,7 @@ mod lookup;
 mod matching;
 mod numbering;
 pub mod question;
+mod recipes;
 mod search;
 pub mod statistics;
 mod upkeep;
@@ -24,6 +25,9 @@ pub use household::{head_of, household_of, household_with_number};
 pub use kin::{Family, Kin, Kinship, family_of};
 pub use lookup::{Dead, GetError, LookupError, get_by_number, look_up, verify};
 pub use matching::{FieldVerdict, MatchQuery, MatchReport, match_person};
+pub use recipes::{
+    CreatedGroups, CreatedPerson, GroupError, GroupOrder, MOST_GROUPS, create_groups,
+};
 pub use search::{Candidate, SearchAnswer, SearchError, SearchQuery, search};
 pub use upkeep::{
     ExpectedVersion, ImportError, MAX_IMPORT, Refusal, UpkeepError, create, delete, import,

@@ -95,6 +95,7 @@ fn every_call_is_documented_and_answers() {
         let concrete = path
             .replace("{number}", "042085000488")
             .replace("{list}", "problems")
+            .replace("{name}", "twins")
             .replace("{id}", "48")
             .replace("{chart}", "ages");
         let answer = Answer::of(app.dev().request(method.clone(), &concrete));
@@ -120,6 +121,8 @@ fn every_call_is_documented_and_answers() {
         "GET /v1/codes",
         "GET /v1/codes/{list}",
         "GET /v1/personas",
+        "GET /v1/recipes",
+        "POST /v1/recipes/{name}",
         "GET /v1/statistics",
         "GET /v1/statistics/{chart}.svg",
         "GET /healthz",
@@ -149,7 +152,9 @@ fn the_example_of_every_body_is_accepted() {
             } else {
                 example
             };
-            let concrete = path.replace("{number}", "042085000488");
+            let concrete = path
+                .replace("{number}", "042085000488")
+                .replace("{name}", "twins");
             let request = app
                 .dev()
                 .request(method.clone(), &concrete)
@@ -254,6 +259,7 @@ fn problems(app: &TestApp) -> Vec<Answer> {
         dev.get("/v1/codes/planets"),
         dev.get("/v1/households/4000000000"),
         dev.get("/v1/statistics/planets.svg"),
+        dev.post("/v1/recipes/planets", &json!({})),
         dev.get("/nothing"),
         dev.get("/v1/match"),
         dev.get("/v1/citizens/271450027"),

@@ -12,6 +12,7 @@ mod lookup;
 mod matching;
 mod numbers;
 mod personas;
+mod recipes;
 mod search;
 mod statistics;
 
@@ -22,6 +23,7 @@ pub use cards::CardAnswer;
 pub use families::{FamilyAnswer, PersonAnswer, answer_from as family_answer};
 pub use matching::answer_from as match_answer;
 pub use personas::PersonaAnswer;
+pub use recipes::{GroupsAnswer, RecipeAnswer, answer_from as groups_answer, wishes_from};
 pub use search::{SearchResult, result_from as search_result};
 pub use statistics::StatisticsAnswer;
 use utoipa::Modify;
@@ -46,6 +48,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(citizens::create_citizen)
         .service(citizens::patch_citizen)
         .service(citizens::delete_citizen)
+        .service(recipes::list_recipes)
+        .service(recipes::create_group)
         .service(cards::get_card)
         .service(cards::draw_card)
         .service(numbers::decode_number)
