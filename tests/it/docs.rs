@@ -6,6 +6,7 @@ use std::path::Path;
 use dancu::domain::language::Language;
 use dancu::domain::matching::{DateLevel, Policy, RULES, date_rule, gender_rule, name_rule};
 use dancu::domain::name::{NameClass, NameLevel};
+use dancu::population::recipes::recipes;
 
 use crate::support::{dancu, population_folder};
 
@@ -47,6 +48,17 @@ fn the_tables_of_the_matching_page_are_those_of_the_code() {
             ("rules", rules()),
         ],
     );
+}
+
+#[test]
+fn the_table_of_the_page_on_recipes_is_that_of_the_program() {
+    let mut table =
+        "| recipe | what it makes | bằng tiếng Việt |\n| --- | --- | --- |\n".to_owned();
+    for recipe in recipes().unwrap() {
+        let (name, english, vietnamese) = (&recipe.name, &recipe.title_en, &recipe.title_vi);
+        writeln!(table, "| `{name}` | {english} | {vietnamese} |").unwrap();
+    }
+    check_page("docs/recipes.md", &[("recipes", table)]);
 }
 
 #[test]

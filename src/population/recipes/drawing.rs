@@ -63,6 +63,7 @@ pub(super) enum Misfit {
     Parent,
     Siblings,
     Spouse,
+    Clan,
     Death,
     Card,
     Account,
@@ -122,6 +123,10 @@ impl Misfit {
                 "brothers and sisters of one mother are born ten months apart at least",
             ),
             Self::Spouse => ("chưa đủ tuổi kết hôn", "too young to be married"),
+            Self::Clan => (
+                "vợ chồng cùng một họ theo dòng mẹ",
+                "husband and wife are of one clan",
+            ),
             Self::Death => (
                 "mất trước khi sinh hoặc trước khi có con",
                 "dead before birth, or before a child was born",
@@ -182,6 +187,10 @@ impl<'a> Drawing<'a> {
         }
         for position in 0..self.recipe.members.len() {
             self.settle(position);
+        }
+        for position in 0..self.recipe.members.len() {
+            self.check_clan(position)
+                .map_err(|misfit| (position, misfit))?;
         }
         let drawn = (0..self.recipe.members.len())
             .map(|position| self.member(position).map_err(|misfit| (position, misfit)));
@@ -273,6 +282,21 @@ impl<'a> Drawing<'a> {
         } else {
             Ok(())
         }
+    }
+
+    /// Where the line is the mother's, one marries out of the clan.
+    fn check_clan(&self, position: usize) -> Result<(), Misfit> {
+        let clan = |core: &Core| {
+            let name = core.full_name.as_str();
+            let word = name.rsplit(' ').next().unwrap_or_default().to_owned();
+            follows_mother(core.line.ethnic_group).then_some(word)
+        };
+        let own = self.cores[position].as_ref().and_then(clan);
+        let spouse = self.settled(self.of(position).links.spouse);
+        if own.is_some() && own == spouse.and_then(clan) {
+            return Err(Misfit::Clan);
+        }
+        Ok(())
     }
 
     /// Settles what follows from the parents, the parents first.

@@ -218,6 +218,9 @@ fn the_line_is_the_fathers_or_among_the_ede_the_mothers() {
         assert_eq!(word(&alone[1], false), word(&alone[0], false));
         let ede = group("ede-matrilineal", seed);
         let clan = word(&ede[0], true);
+        for married_in in [1, 3] {
+            assert_ne!(word(&ede[married_in], true), clan);
+        }
         for descendant in [2, 4, 5] {
             assert_eq!(word(&ede[descendant], true), clan);
             assert_eq!(ede[descendant].citizen.ethnic_group, 11);
