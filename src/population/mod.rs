@@ -162,3 +162,5 @@ impl Iterator for Generated {
 mod tests;
 #[cfg(test)]
 mod tests_of_families;
+#[cfg(test)]
+mod tests_of_records;
