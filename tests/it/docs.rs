@@ -69,8 +69,13 @@ fn the_picture_of_the_page_on_cards_is_what_the_program_draws() {
     check_file("docs/pictures/card.svg", &drawn.succeeded().out);
 }
 
+#[test]
+fn the_pictures_of_the_page_on_the_population_are_what_the_program_draws() {
+    crate::likeness::check_pictures();
+}
+
 /// Refuses a file that is not this; under `BLESS` writes it first.
-fn check_file(file: &str, expected: &str) {
+pub fn check_file(file: &str, expected: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
     if std::env::var_os("BLESS").is_some() {
         std::fs::write(&path, expected).unwrap();

@@ -210,7 +210,7 @@ fn a_file_is_written_whole_or_not_at_all() {
 
 #[test]
 fn edits_of_the_default_world_are_in_it() {
-    let folder = crate::support::data_folder();
+    let folder = data_folder();
     let app = crate::support::TestApp::spawn_over(folder.path());
     let person = serde_json::json!({
         "full_name": "Trần Thị Thử", "date_of_birth": "1990-02-03", "gender": "female",
