@@ -14,6 +14,7 @@ use super::table_file::{COLUMNS, cells_of};
 use crate::domain::citizen::Citizen;
 use crate::domain::civil_date::CivilDate;
 use crate::record::{Audience, record_of};
+use crate::reference::province_since_of;
 use crate::worlds::World;
 
 /// The forms of a file of people.
@@ -31,7 +32,8 @@ pub enum FileFormat {
 /// Write everybody to standard output or a file
 ///
 /// The population in the order of its rows, with the edits of the default world, then those added.
-/// Needs no server. `dancu import` reads what this writes.
+/// Needs no server. `dancu import` reads what this writes. CSV has columns for the numbers of father, mother,
+/// spouse and children besides.
 ///
 ///   dancu export --format csv --output people.csv
 ///   dancu export | head -3 | jq .`full_name`
@@ -149,6 +151,22 @@ impl<'a, Out: Write> Sheet<'a, Out> {
     pub(super) fn row(&mut self, citizen: &Citizen) -> Result<(), CliError> {
         let mut record = record_of(citizen, self.day, Audience::Storage);
         record.record_status = Some(citizen.identity.status_on(self.day).as_str().to_owned());
+        for (place, told) in [
+            (
+                &citizen.permanent_residence,
+                &mut record.permanent_residence,
+            ),
+            (
+                &citizen.temporary_residence,
+                &mut record.temporary_residence,
+            ),
+            (&citizen.current_residence, &mut record.current_residence),
+        ] {
+            let province = place.as_ref().and_then(province_since_of);
+            if let (Some(told), Some(code)) = (told, province) {
+                told.province = Some(format!("{code:02}"));
+            }
+        }
         match self.format {
             FileFormat::Ndjson => {
                 serde_json::to_writer(&mut *self.out, &record).map_err(std::io::Error::from)?;

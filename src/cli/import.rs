@@ -336,7 +336,8 @@ fn faulty(lines: &[(usize, Refusal)]) -> CliError {
     CliError::told(tell(Language::Vietnamese), tell(Language::English))
 }
 
-fn reasons(refusal: &Refusal, language: Language) -> Vec<String> {
+/// Why somebody was refused, in a language.
+pub(super) fn reasons(refusal: &Refusal, language: Language) -> Vec<String> {
     match refusal {
         Refusal::Fields(errors) => errors.iter().map(|error| error.sentence(language)).collect(),
         Refusal::NumberTaken { field } => {

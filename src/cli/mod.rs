@@ -14,6 +14,7 @@ mod openapi;
 mod output;
 mod personas;
 mod portal_arguments;
+mod recipe;
 mod scan;
 mod search;
 mod seed;
@@ -60,6 +61,8 @@ enum Command {
     Find(find::Find),
     Family(family::Family),
     Personas(personas::Personas),
+    Recipe(recipe::MakeGroup),
+    Recipes(recipe::Recipes),
     CheckNumber(check_number::CheckNumber),
     Scan(scan::Scan),
     Import(import::Import),
@@ -87,6 +90,8 @@ pub fn run() -> ExitCode {
         Command::Find(command) => command.run(&mut output),
         Command::Family(command) => command.run(&mut output),
         Command::Personas(command) => command.run(&mut output),
+        Command::Recipe(command) => command.run(&mut output),
+        Command::Recipes(command) => command.run(&mut output),
         Command::CheckNumber(command) => command.run(&mut output),
         Command::Scan(command) => command.run(&mut output),
         Command::Import(command) => command.run(&mut output),

@@ -1,7 +1,8 @@
 //! Records as rows of a table: how CSV files carry nested keys.
 //!
 //! A nested object becomes one column for each key (`card.issued_on`); a list becomes one column of
-//! JSON text. Empty cells are absent keys.
+//! JSON text. Empty cells are absent keys. Columns of relatives and provinces are for readers: they say again
+//! what stands in others, and are passed over when a file is read.
 
 use serde_json::{Map, Value};
 
@@ -40,20 +41,27 @@ pub const COLUMNS: &[&str] = &[
     "card.expires_on",
     "card.custody",
     "relatives",
+    "father",
+    "mother",
+    "spouse",
+    "children",
     "permanent_residence.detail",
     "permanent_residence.ward",
     "permanent_residence.ward_before",
     "permanent_residence.province_before",
+    "permanent_residence.province",
     "permanent_residence.country",
     "temporary_residence.detail",
     "temporary_residence.ward",
     "temporary_residence.ward_before",
     "temporary_residence.province_before",
+    "temporary_residence.province",
     "temporary_residence.country",
     "current_residence.detail",
     "current_residence.ward",
     "current_residence.ward_before",
     "current_residence.province_before",
+    "current_residence.province",
     "current_residence.country",
     "absent_since",
     "residence_file",
@@ -73,11 +81,22 @@ pub const COLUMNS: &[&str] = &[
     "undetermined_nationality",
 ];
 
+/// Columns that tell the numbers of relatives, and the relation they stand for.
+const RELATIVES: [(&str, &str); 4] = [
+    ("father", "father"),
+    ("mother", "mother"),
+    ("spouse", "spouse"),
+    ("children", "child"),
+];
+
 /// The cells of a record.
 pub fn cells_of(record: &Value) -> Vec<String> {
     COLUMNS
         .iter()
         .map(|column| {
+            if let Some(relation) = relation_of(column) {
+                return numbers_of(record, relation);
+            }
             let value = column
                 .split('.')
                 .try_fold(record, |value, key| value.get(key));
@@ -90,13 +109,33 @@ pub fn cells_of(record: &Value) -> Vec<String> {
         .collect()
 }
 
+/// The relation that a column of relatives stands for.
+fn relation_of(column: &str) -> Option<&'static str> {
+    let known = RELATIVES.iter().find(|(name, _)| *name == column);
+    known.map(|(_, relation)| *relation)
+}
+
+/// The numbers of the relatives who are that, with a space between: 12 digits, or 9 where there are no more.
+fn numbers_of(record: &Value, relation: &str) -> String {
+    let relatives = record.get("relatives").and_then(Value::as_array);
+    let of_relation = relatives
+        .into_iter()
+        .flatten()
+        .filter(|relative| relative.get("relation").and_then(Value::as_str) == Some(relation));
+    let numbers = of_relation.filter_map(|relative| {
+        let number = relative.get("number").or_else(|| relative.get("cmnd"));
+        number.and_then(Value::as_str)
+    });
+    numbers.collect::<Vec<_>>().join(" ")
+}
+
 /// The record of a row, or the column whose cell cannot be read.
 pub fn record_of_cells<'a>(
     cells: impl Iterator<Item = (&'a str, &'a str)>,
 ) -> Result<Value, String> {
     let mut record = Map::new();
     for (column, cell) in cells {
-        if cell.trim().is_empty() {
+        if cell.trim().is_empty() || relation_of(column).is_some() {
             continue;
         }
         let value = value_of(column, cell).ok_or_else(|| column.to_owned())?;

@@ -45,12 +45,15 @@ pub(super) struct WantedNumbers {
 
 /// The cell that a personal number is taken from.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct WantedNumber {
-    pub(super) province: ProvinceCode,
-    pub(super) gender: Gender,
-    pub(super) year: u16,
+pub struct WantedNumber {
+    /// Where the birth was registered.
+    pub province: ProvinceCode,
+    /// The sex that the number tells.
+    pub gender: Gender,
+    /// The year of birth that the number tells.
+    pub year: u16,
     /// Which of the reserved prefixes, where those are used: 0, 1 or 2.
-    pub(super) turn: u8,
+    pub turn: u8,
 }
 
 /// The ordered pass over the clusters: gives ids, numbers and, by them, the households and relatives.

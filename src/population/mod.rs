@@ -21,6 +21,7 @@ mod peoples;
 mod persona_file;
 pub mod personas;
 mod places;
+pub mod recipes;
 mod records;
 mod residence;
 mod settings;
@@ -33,7 +34,7 @@ use crate::domain::civil_date::CivilDate;
 use cluster::{Cluster, OrderedPass};
 use people::Tables;
 
-pub use numbers::{CellFull, PERSONA_SERIALS, SHARED_CMND};
+pub use numbers::{CellFull, PERSONA_SERIALS};
 pub use personas::{Persona, PersonaError, personas};
 pub use settings::{NumberMode, Settings};
 
@@ -161,3 +162,5 @@ impl Iterator for Generated {
 mod tests;
 #[cfg(test)]
 mod tests_of_families;
+#[cfg(test)]
+mod tests_of_records;

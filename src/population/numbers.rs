@@ -5,16 +5,12 @@ use super::settings::NumberMode;
 use crate::domain::citizen_number::{CmndNumber, Gender, PersonalNumber};
 use crate::domain::mixing::mix;
 use crate::domain::place::ProvinceCode;
-use crate::reference::RESERVED_PREFIXES;
-use crate::reference::{cmnd_prefixes_of, provinces_before};
+use crate::reference::{RESERVED_PREFIXES, SHARED_CMND, cmnd_prefixes_of, provinces_before};
 
 /// Serials below this are free in every cell: they belong to the personas.
 pub const PERSONA_SERIALS: u32 = 100;
 /// Numbers of one cell (place, sex, year) for generated people: five digits of serial, less those.
 pub const CELL_CAPACITY: u32 = 100_000 - PERSONA_SERIALS;
-/// CMND numbers of this range were really given out twice (Đồng Nai and Bà Rịa-Vũng Tàu, found in
-/// 2007); only personas use them.
-pub const SHARED_CMND: std::ops::RangeInclusive<u32> = 271_450_001..=271_500_000;
 
 const FIRST_YEAR: u16 = 1900;
 const YEARS: usize = 150;

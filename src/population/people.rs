@@ -194,7 +194,7 @@ impl Making<'_> {
             year: birth.day.year(),
             ethnic_group: line.ethnic_group,
             north: line.province.0 <= LAST_NORTHERN,
-            muslim_cham: matches!(line.province.0, 75 | 79 | 89),
+            muslim_cham: is_muslim_cham(line.province),
         };
         let father_draws = father.map(|father| father.draws);
         Core {
@@ -253,7 +253,7 @@ impl Making<'_> {
     fn line(&self, person: &Person, draws: Draws) -> Line {
         let father = self.settled(person.father).map(|core| core.line);
         let mother = self.settled(person.mother).map(|core| core.line);
-        let by_mother = |line: &Line| MATRILINEAL.contains(&line.ethnic_group);
+        let by_mother = |line: &Line| follows_mother(line.ethnic_group);
         if let Some(line) = mother.filter(by_mother).or(father).or(mother) {
             return line;
         }
@@ -398,8 +398,18 @@ impl Making<'_> {
 /// The last code of the provinces where one says Vũ and Hoàng, not Võ and Huỳnh: Nghệ An.
 pub(super) const LAST_NORTHERN: u8 = 40;
 
+/// Whether the children of a people continue the line of the mother.
+pub(super) fn follows_mother(ethnic_group: u8) -> bool {
+    MATRILINEAL.contains(&ethnic_group)
+}
+
+/// Whether the Chăm of a province are Muslims: Đồng Nai, Thành phố Hồ Chí Minh, An Giang.
+pub(super) const fn is_muslim_cham(province: ProvinceCode) -> bool {
+    matches!(province.0, 75 | 79 | 89)
+}
+
 /// A death that many whole years before the picture.
-fn death(years: i32, birth: &Birth, draws: Draws) -> StatusPeriod {
+pub(super) fn death(years: i32, birth: &Birth, draws: Draws) -> StatusPeriod {
     let years = u16::try_from(years).unwrap_or(0);
     let (first, last) = (day_before_picture(years + 1), day_before_picture(years));
     let days = (last.day_number() - first.day_number()).unsigned_abs();

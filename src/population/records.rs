@@ -196,7 +196,7 @@ impl Tables {
     }
 }
 
-const fn opposite(gender: Gender) -> Gender {
+pub(super) const fn opposite(gender: Gender) -> Gender {
     match gender {
         Gender::Male => Gender::Female,
         Gender::Female => Gender::Male,
@@ -204,7 +204,7 @@ const fn opposite(gender: Gender) -> Gender {
 }
 
 /// A year one to three before or after, as slips of papers are.
-fn near(year: u16, draws: Draws) -> u16 {
+pub(super) fn near(year: u16, draws: Draws) -> u16 {
     let slip = draws
         .one_of(Field::History, 4, &[1, 2, 3])
         .copied()

@@ -11,7 +11,7 @@ use crate::domain::citizen_number::Gender;
 use crate::domain::status::RecordStatus;
 
 /// Some families in a row under a seed, completed.
-fn families(seed: u64, first: u64, count: u64) -> Vec<Cluster> {
+pub(super) fn families(seed: u64, first: u64, count: u64) -> Vec<Cluster> {
     let settings = Settings {
         size: u64::MAX,
         seed,
@@ -28,12 +28,12 @@ fn families(seed: u64, first: u64, count: u64) -> Vec<Cluster> {
         .collect()
 }
 
-fn at(cluster: &Cluster, link: Option<u8>) -> Option<&Member> {
+pub(super) fn at(cluster: &Cluster, link: Option<u8>) -> Option<&Member> {
     cluster.members.get(usize::from(link?))
 }
 
 /// The last day somebody lived, of the living the day of the picture.
-fn last_day(member: &Member) -> CivilDate {
+pub(super) fn last_day(member: &Member) -> CivilDate {
     let periods = &member.citizen.identity.status_periods;
     let death = periods
         .iter()

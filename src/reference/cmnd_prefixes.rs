@@ -22,6 +22,10 @@ pub struct CmndPrefix {
     pub confidence: &'static str,
 }
 
+/// CMND numbers of this range were really given out twice (Đồng Nai and Bà Rịa-Vũng Tàu, found in
+/// 2007); only personas use them.
+pub const SHARED_CMND: std::ops::RangeInclusive<u32> = 271_450_001..=271_500_000;
+
 /// All prefixes, in the order of the list (north to south).
 pub fn cmnd_prefixes() -> &'static [CmndPrefix] {
     &PREFIXES

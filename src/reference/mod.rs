@@ -9,6 +9,7 @@ pub mod code_lists;
 mod code_rows;
 pub mod ethnicity;
 pub mod map_state;
+mod named;
 pub mod provinces;
 pub mod published;
 mod table;
@@ -20,11 +21,14 @@ pub use civil_codes::{
     blood_groups, century_digits, marital_status_code, marital_statuses, relation_to_head,
     relations_to_head,
 };
-pub use cmnd_prefixes::{CmndPrefix, cmnd_prefixes, cmnd_prefixes_of};
+pub use cmnd_prefixes::{CmndPrefix, SHARED_CMND, cmnd_prefixes, cmnd_prefixes_of};
 pub use code_lists::{CodeEntry, CodeList, code_entries, code_list, code_lists};
 pub use ethnicity::{EthnicGroup, Religion, ethnic_group, ethnic_groups, religion, religions};
 pub use map_state::{
     MapState, Units, place_text, province_before_of, province_name_on, province_since_of, units_of,
+};
+pub use named::{
+    ethnic_group_named, folded, province_before_named, province_since_named, religion_named,
 };
 pub use provinces::{
     NumberPlace, ProvinceBefore, ProvinceSince, RESERVED_PREFIXES, number_place, province_before,

@@ -17,6 +17,7 @@ mod matching;
 mod nearest;
 mod numbering;
 pub mod question;
+mod recipes;
 mod search;
 pub mod statistics;
 mod upkeep;
@@ -31,6 +32,9 @@ pub use lookup::{Dead, GetError, LookupError, get_by_number, look_up, verify};
 pub use lookups::{Lookup, lookups_of};
 pub use matching::{FieldVerdict, MatchQuery, MatchReport, match_person};
 pub use nearest::{NearBy, Nearest, nearest};
+pub use recipes::{
+    CreatedGroups, CreatedPerson, GroupError, GroupOrder, MOST_GROUPS, create_groups,
+};
 pub use search::{Candidate, SearchAnswer, SearchError, SearchQuery, search};
 pub use upkeep::{
     ExpectedVersion, ImportError, MAX_IMPORT, Refusal, UpkeepError, create, delete, import,

@@ -57,8 +57,9 @@ pub use national::NationalWire;
 pub use pages::PageSettings;
 pub use plan::{Plan, PlanError};
 pub use rest::{
-    CardAnswer, FamilyAnswer, PersonAnswer, PersonaAnswer, SearchResult, StatisticsAnswer,
-    family_answer, match_answer, openapi, search_result,
+    CardAnswer, FamilyAnswer, GroupsAnswer, PersonAnswer, PersonaAnswer, RecipeAnswer,
+    SearchResult, StatisticsAnswer, family_answer, groups_answer, match_answer, openapi,
+    search_result, wishes_from,
 };
 pub use specimen::draw as draw_specimen;
 

@@ -7,7 +7,9 @@ use utoipa::ToSchema;
 
 use crate::domain::language::Language;
 use crate::record::FieldError;
-use crate::registry::{CardError, GetError, LookupError, Refusal, SearchError, UpkeepError};
+use crate::registry::{
+    CardError, GetError, GroupError, LookupError, Refusal, SearchError, UpkeepError,
+};
 use crate::store::StoreError;
 
 /// One row of the table of problems.
@@ -52,6 +54,7 @@ problems! {
     HOUSEHOLD_NOT_FOUND = "household_not_found", 404, "Không tìm thấy hộ gia đình.", "No such household.";
     CALL_NOT_FOUND = "call_not_found", 404, "Nhật ký không có lần gọi này.", "The journal has no such call.";
     LIST_NOT_FOUND = "list_not_found", 404, "Không có danh mục này.", "No such code list.";
+    RECIPE_NOT_FOUND = "recipe_not_found", 404, "Không có công thức này.", "No such recipe.";
     ROUTE_NOT_FOUND = "route_not_found", 404, "Không có địa chỉ này.", "No such address.";
     METHOD_NOT_ALLOWED = "method_not_allowed", 405, "Phương thức không được hỗ trợ.", "The method is not allowed here.";
     BODY_TOO_SLOW = "body_too_slow", 408, "Nội dung gửi quá chậm.", "The body came too slowly.";
@@ -313,6 +316,19 @@ impl From<UpkeepError> for Problem {
         match error {
             UpkeepError::Refused(refusal) => refusal.into(),
             UpkeepError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<GroupError> for Problem {
+    fn from(error: GroupError) -> Self {
+        match error {
+            // The recipes that come with the program can be drawn.
+            GroupError::Recipe(error) => Self {
+                cause: Some(error.to_string()),
+                ..Self::new(&INTERNAL)
+            },
+            GroupError::Upkeep(error) => error.into(),
         }
     }
 }

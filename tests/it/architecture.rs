@@ -20,6 +20,7 @@ const LAYERS: [(&str, &[&str]); 17] = [
             "domain",
             "reference",
             "record",
+            "population::recipes",
             "worlds",
             "clock",
             "store::StoreError",

@@ -99,10 +99,10 @@ fn every_call_is_documented_and_answers() {
         let concrete = path
             .replace("{number}", "042085000488")
             .replace("{list}", "problems")
-            .replace("{id}", "1")
+            .replace("{name}", "twins")
+            .replace("{id}", "48")
             .replace("{chart}", "ages")
-            .replace("{sandbox}", "none")
-            .replace("{name}", "none");
+            .replace("{sandbox}", "none");
         let answer = Answer::of(app.dev().request(method.clone(), &concrete));
         // What is not there is a good answer; that there is no such address is none.
         let is_answered = match answer.status {
@@ -127,6 +127,8 @@ fn every_call_is_documented_and_answers() {
         "GET /v1/codes",
         "GET /v1/codes/{list}",
         "GET /v1/personas",
+        "GET /v1/recipes",
+        "POST /v1/recipes/{name}",
         "GET /v1/statistics",
         "GET /v1/statistics/{chart}.svg",
         "GET /healthz",
@@ -156,7 +158,9 @@ fn the_example_of_every_body_is_accepted() {
             } else {
                 example
             };
-            let concrete = path.replace("{number}", "042085000488");
+            let concrete = path
+                .replace("{number}", "042085000488")
+                .replace("{name}", "twins");
             let request = app
                 .dev()
                 .request(method.clone(), &concrete)
@@ -263,6 +267,7 @@ fn problems(app: &TestApp) -> Vec<Answer> {
         dev.get("/v1/codes/planets"),
         dev.get("/v1/households/4000000000"),
         dev.get("/v1/statistics/planets.svg"),
+        dev.post("/v1/recipes/planets", &json!({})),
         dev.get("/nothing"),
         dev.get("/s/none/v1/personas"),
         Answer::of(

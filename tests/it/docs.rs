@@ -6,6 +6,7 @@ use std::path::Path;
 use dancu::domain::language::Language;
 use dancu::domain::matching::{DateLevel, Policy, RULES, date_rule, gender_rule, name_rule};
 use dancu::domain::name::{NameClass, NameLevel};
+use dancu::population::recipes::recipes;
 
 use crate::support::{dancu, population_folder};
 
@@ -52,6 +53,17 @@ fn the_tables_of_the_matching_page_are_those_of_the_code() {
 }
 
 #[test]
+fn the_table_of_the_page_on_recipes_is_that_of_the_program() {
+    let mut table =
+        "| recipe | what it makes | bằng tiếng Việt |\n| --- | --- | --- |\n".to_owned();
+    for recipe in recipes().unwrap() {
+        let (name, english, vietnamese) = (&recipe.name, &recipe.title_en, &recipe.title_vi);
+        writeln!(table, "| `{name}` | {english} | {vietnamese} |").unwrap();
+    }
+    check_page("docs/recipes.md", &[("recipes", table)]);
+}
+
+#[test]
 fn the_picture_of_the_page_on_cards_is_what_the_program_draws() {
     let data = population_folder().to_str().unwrap();
     let call = ["card", "042085000488", "--format", "svg", "--data", data];
@@ -59,8 +71,13 @@ fn the_picture_of_the_page_on_cards_is_what_the_program_draws() {
     check_file("docs/pictures/card.svg", &drawn.succeeded().out);
 }
 
+#[test]
+fn the_pictures_of_the_page_on_the_population_are_what_the_program_draws() {
+    crate::likeness::check_pictures();
+}
+
 /// Refuses a file that is not this; under `BLESS` writes it first.
-fn check_file(file: &str, expected: &str) {
+pub fn check_file(file: &str, expected: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
     if std::env::var_os("BLESS").is_some() {
         std::fs::write(&path, expected).unwrap();

@@ -14,6 +14,7 @@ mod contract;
 mod docs;
 mod equivalence;
 mod find;
+mod likeness;
 mod linking;
 mod names;
 mod oidc;

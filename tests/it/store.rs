@@ -286,9 +286,11 @@ fn changes() -> Vec<fn(&mut Citizen)> {
         },
         |person| person.card = None,
         |person| {
+            // Never before birth: such a record is refused.
+            let born = person.identity.date_of_birth.latest();
             person.card = Some(Card {
                 kind: CardKind::Cmnd12,
-                issued_on: day(2012),
+                issued_on: day(2012).max(born),
                 expires_on: None,
                 custody: CardCustody::Held,
             });

@@ -179,7 +179,9 @@ async fn a_call_that_fails_says_how() {
     let huge = Reply::Text(200, "application/json", " ".repeat(256 * 1024 + 1));
     assert_eq!(answer_to(huge).await, failed(CallFailure::TooLong));
     let endless = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n".to_owned()
-        + &format!("10000\r\n{}\r\n", " ".repeat(0x10000)).repeat(5);
+        + format!("10000\r\n{}\r\n", " ".repeat(0x10000))
+            .repeat(5)
+            .as_str();
     let endless = Reply::Raw(endless.into_bytes());
     assert_eq!(answer_to(endless).await, failed(CallFailure::TooLong));
     for raw in [

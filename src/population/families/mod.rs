@@ -16,6 +16,8 @@ mod raking;
 mod relations;
 mod simulation;
 
+pub use relations::relation;
+
 use super::tables::FAMILY_WEIGHTS;
 use super::weighted::Ordered;
 use crate::domain::citizen::MaritalStatus;

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use super::*;
 use crate::domain::matching::{Question, judge};
 use crate::domain::status::RecordStatus;
-use crate::population::{PERSONA_SERIALS, PICTURE_DATE, SHARED_CMND};
+use crate::population::{PERSONA_SERIALS, PICTURE_DATE};
+use crate::reference::SHARED_CMND;
 
 fn all(mode: NumberMode) -> Vec<Persona> {
     personas(mode).expect("the file is right")

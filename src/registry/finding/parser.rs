@@ -8,7 +8,7 @@ use super::condition::{Condition, Parameter, Wanted};
 use super::values::value;
 use crate::domain::name::fold;
 use crate::record::FieldError;
-use crate::reference;
+use crate::reference::{self, folded};
 
 /// The longest expression that is looked at, in bytes.
 const MAX_BYTES: usize = 2_000;
@@ -130,18 +130,6 @@ fn without_negation(term: &str, is_known: impl Fn(&str) -> bool) -> (&str, bool)
         }
     }
     (term, false)
-}
-
-/// A text as words are compared: without diacritics and signs, in small letters, single spaces.
-pub fn folded(text: &str) -> String {
-    let words = text.split(|letter: char| {
-        letter.is_whitespace() || matches!(letter, '-' | '_' | '/' | '–' | '(' | ')')
-    });
-    let words = words.map(|word| fold(word).to_lowercase());
-    words
-        .filter(|word| !word.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ")
 }
 
 fn known(term: &str) -> Option<Condition> {

@@ -1,13 +1,11 @@
 //! The values within conditions: ranges of dates and ages, counts, names and codes of places and groups.
 
 use super::condition::{Condition, Parameter};
-use super::parser::folded;
 use crate::domain::birth_date::BirthDate;
 use crate::domain::citizen::BloodGroup;
 use crate::domain::civil_date::CivilDate;
-use crate::domain::place::ProvinceCode;
 use crate::record::FieldError;
-use crate::reference;
+use crate::reference::{self, folded};
 
 /// Nobody is older than this.
 const MAX_AGE: u16 = 150;
@@ -25,11 +23,13 @@ pub fn value(parameter: Parameter, field: &str, text: &str) -> Result<Condition,
         Parameter::Born => born(field, text),
         Parameter::Age => age(field, text),
         Parameter::Province => province(field, text),
-        Parameter::OldProvince => old_province(field, text).map(Condition::OldProvince),
-        Parameter::EthnicGroup => ethnic_group(text)
+        Parameter::OldProvince => reference::province_before_named(text)
+            .map(Condition::OldProvince)
+            .ok_or_else(|| FieldError::not_in_list(field, "provinces_before")),
+        Parameter::EthnicGroup => reference::ethnic_group_named(text)
             .map(Condition::EthnicGroup)
             .ok_or_else(|| FieldError::not_in_list(field, "ethnic_groups")),
-        Parameter::Religion => religion(text)
+        Parameter::Religion => reference::religion_named(text)
             .map(Condition::Religion)
             .ok_or_else(|| FieldError::not_in_list(field, "religions")),
         Parameter::BloodGroup => BloodGroup::from_word(&text.trim().to_uppercase())
@@ -228,63 +228,13 @@ fn count(field: &str, text: &str, least: u8) -> Result<u8, FieldError> {
 
 /// A province of the 34 by name or code, or one of the 63 by a name that ended.
 fn province(field: &str, text: &str) -> Result<Condition, FieldError> {
-    let wanted = folded(text);
-    let since = reference::provinces_since().iter().find(|province| {
-        let names = [
-            province.name,
-            province.full_name_2025,
-            province.full_name_2026,
-        ];
-        names.iter().any(|name| folded(name) == wanted) || is_code(text, province.code)
-    });
-    match since {
-        Some(province) => Ok(Condition::Province(province.code)),
-        None => old_province_named(&wanted)
-            .map(Condition::OldProvince)
-            .ok_or_else(|| FieldError::not_in_list(field, "provinces_since")),
-    }
-}
-
-fn old_province(field: &str, text: &str) -> Result<ProvinceCode, FieldError> {
-    let by_code = reference::provinces_before()
-        .iter()
-        .find(|province| is_code(text, province.code.0));
-    by_code
-        .map(|province| province.code)
-        .or_else(|| old_province_named(&folded(text)))
-        .ok_or_else(|| FieldError::not_in_list(field, "provinces_before"))
-}
-
-fn old_province_named(wanted: &str) -> Option<ProvinceCode> {
-    let named = reference::provinces_before().iter().find(|province| {
-        [province.name, province.full_name]
-            .map(folded)
-            .contains(&wanted.to_owned())
-    });
-    named.map(|province| province.code)
-}
-
-fn ethnic_group(text: &str) -> Option<u8> {
-    let wanted = folded(text);
-    let found = reference::ethnic_groups().iter().find(|group| {
-        let mut names = std::iter::once(&group.name).chain(&group.aliases);
-        names.any(|name| folded(name) == wanted) || is_code(text, group.code_2008)
-    });
-    found.map(|group| group.code_2008)
-}
-
-fn religion(text: &str) -> Option<u8> {
-    let wanted = folded(text);
-    let found = reference::religions().iter().find(|religion| {
-        [religion.name_vi, religion.name_en]
-            .iter()
-            .any(|name| folded(name) == wanted)
-            || is_code(text, religion.code)
-    });
-    found.map(|religion| religion.code)
-}
-
-/// Whether a text is the two digits of a code.
-fn is_code(text: &str, code: u8) -> bool {
-    text.trim() == format!("{code:02}")
+    let since = reference::province_since_named(text).map(Condition::Province);
+    let is_name = text.contains(char::is_alphabetic);
+    let before = || {
+        let named = is_name.then(|| reference::province_before_named(text));
+        named.flatten().map(Condition::OldProvince)
+    };
+    since
+        .or_else(before)
+        .ok_or_else(|| FieldError::not_in_list(field, "provinces_since"))
 }

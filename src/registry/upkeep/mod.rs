@@ -13,7 +13,9 @@ use crate::record::{CitizenRecord, FieldError, read_json, read_record, storage_r
 use crate::store::StoreError;
 use crate::worlds::{About, EditError, Finding, JournalQuestion, World};
 
-use checks::{check_numbers, editable};
+use checks::editable;
+
+pub(super) use checks::check_numbers;
 
 pub use import::{ImportError, MAX_IMPORT, import};
 

@@ -16,6 +16,7 @@ mod lookup;
 mod matching;
 mod numbers;
 mod personas;
+mod recipes;
 mod rules;
 mod sandboxes;
 mod search;
@@ -32,6 +33,7 @@ pub use families::{FamilyAnswer, PersonAnswer, answer_from as family_answer};
 pub use leases::{NewLease, lease};
 pub use matching::answer_from as match_answer;
 pub use personas::PersonaAnswer;
+pub use recipes::{GroupsAnswer, RecipeAnswer, answer_from as groups_answer, wishes_from};
 pub use sandboxes::{NewSandbox, wanted_from as sandbox_from};
 pub use search::{SearchResult, result_from as search_result};
 pub use snapshots::keep_snapshot;
@@ -59,6 +61,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(citizens::create_citizen)
         .service(citizens::patch_citizen)
         .service(citizens::delete_citizen)
+        .service(recipes::list_recipes)
+        .service(recipes::create_group)
         .service(cards::get_card)
         .service(cards::draw_card)
         .service(numbers::decode_number)

@@ -2,7 +2,7 @@
 
 use crate::support::dancu;
 
-const COMMANDS: [&str; 16] = [
+const COMMANDS: [&str; 18] = [
     "serve",
     "seed",
     "match",
@@ -12,6 +12,8 @@ const COMMANDS: [&str; 16] = [
     "find",
     "family",
     "personas",
+    "recipe",
+    "recipes",
     "check-number",
     "scan",
     "import",

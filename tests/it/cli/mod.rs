@@ -7,6 +7,7 @@ mod export;
 mod find;
 mod help;
 mod import;
+mod recipes;
 mod scan;
 mod seed;
 mod settings;

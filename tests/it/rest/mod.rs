@@ -14,6 +14,7 @@ mod operations;
 mod persistence;
 mod personas;
 mod privacy;
+mod recipes;
 mod requests;
 mod search;
 mod slowness;
