@@ -2,7 +2,7 @@
 
 use crate::support::dancu;
 
-const COMMANDS: [&str; 16] = [
+const COMMANDS: [&str; 17] = [
     "serve",
     "seed",
     "match",
@@ -17,6 +17,7 @@ const COMMANDS: [&str; 16] = [
     "import",
     "export",
     "stats",
+    "healthcheck",
     "openapi",
     "config",
 ];
