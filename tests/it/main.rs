@@ -8,6 +8,7 @@
 mod architecture;
 mod browser;
 mod cases;
+mod ci;
 mod cli;
 mod console;
 mod contract;
