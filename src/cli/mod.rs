@@ -20,6 +20,7 @@ mod search;
 mod seed;
 mod serve;
 mod stats;
+mod stop;
 mod table_file;
 mod tls_arguments;
 mod wire_arguments;

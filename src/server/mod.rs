@@ -43,7 +43,6 @@ use std::time::Duration;
 use actix_cors::Cors;
 use actix_web::middleware::{Condition, from_fn};
 use actix_web::{App as ActixApp, HttpServer, web};
-use tokio::signal::unix::{Signal, SignalKind, signal};
 use utoipa_actix_web::AppExt as _;
 use utoipa_swagger_ui::SwaggerUi;
 
@@ -127,12 +126,13 @@ impl BoundServer {
         self.tls.as_ref().map(|tls| tls.address)
     }
 
-    /// Serves until the process is told to stop (SIGTERM, SIGINT), then lets requests in flight end.
+    /// Serves until `stop` comes to its end, then lets requests in flight end.
     /// `ready` is called when requests are answered; its failure ends the server.
     pub async fn serve<E: From<std::io::Error>>(
         self,
         worlds: Worlds,
         workers: usize,
+        stop: impl Future<Output = ()>,
         ready: impl FnOnce() -> Result<(), E>,
     ) -> Result<(), E> {
         faults::raise_limit();
@@ -182,15 +182,13 @@ impl BoundServer {
         let handle = server.handle();
         let running = actix_web::rt::spawn(server);
         let sweeping = actix_web::rt::spawn(sweep(swept));
-        // Before anybody is told that the server is there, it must be able to end in good order.
-        let mut stop = StopSignals::listen()?;
         let told = ready();
         if told.is_err() {
             handle.stop(false).await;
         }
         tokio::select! {
             ended = running => ended.map_err(std::io::Error::other)??,
-            () = stop.wait() => {
+            () = stop => {
                 told_to_stop.begin();
                 handle.stop(true).await;
             }
@@ -206,28 +204,6 @@ async fn sweep(worlds: web::Data<Worlds>) {
     loop {
         pause.tick().await;
         worlds.sweep(real_time());
-    }
-}
-
-/// SIGTERM and SIGINT, listened to from the moment this exists.
-struct StopSignals {
-    terminate: Signal,
-    interrupt: Signal,
-}
-
-impl StopSignals {
-    fn listen() -> std::io::Result<Self> {
-        Ok(Self {
-            terminate: signal(SignalKind::terminate())?,
-            interrupt: signal(SignalKind::interrupt())?,
-        })
-    }
-
-    async fn wait(&mut self) {
-        tokio::select! {
-            _one = self.terminate.recv() => {}
-            _one = self.interrupt.recv() => {}
-        }
     }
 }
 
