@@ -21,7 +21,7 @@ const STATUS_LINE_LENGTH: usize = 12;
 /// For the HEALTHCHECK of an image without a shell. Reads the variables that `dancu serve` reads.
 ///
 ///   dancu healthcheck
-///   dancu healthcheck --url http://127.0.0.1:9000/readyz
+///   dancu healthcheck --port 9000
 #[derive(Args, Debug)]
 #[command(verbatim_doc_comment)]
 pub struct Healthcheck {
@@ -99,10 +99,8 @@ fn status_of(url: &Url) -> std::io::Result<u16> {
     stream.set_write_timeout(Some(PATIENCE))?;
     let host = &url[Position::BeforeHost..Position::AfterPort];
     let target = &url[Position::BeforePath..Position::AfterQuery];
-    write!(
-        stream,
-        "GET {target} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n\r\n"
-    )?;
+    let request = format!("GET {target} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n\r\n");
+    stream.write_all(request.as_bytes())?;
     let mut line = [0; STATUS_LINE_LENGTH];
     stream.read_exact(&mut line)?;
     let line = String::from_utf8_lossy(&line);

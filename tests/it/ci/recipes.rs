@@ -87,6 +87,8 @@ fn recipes_name_the_version_of_this_image_and_no_other() {
         "testcontainers_dancu.py",
     ] {
         let text = text_of(name);
+        // A host of that name stands behind two slashes.
+        let text = text.replace("//dancu:", "");
         let versions = text.split("/dancu:").skip(1);
         let mut count = 0;
         for rest in versions {
