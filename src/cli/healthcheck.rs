@@ -1,20 +1,20 @@
 //! `dancu healthcheck`: whether a server can answer, for images that have no shell and no curl.
 
-use std::io::{Read as _, Write as _};
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpStream};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::Args;
-use url::{Position, Url};
+use url::Url;
 
 use super::output::{CliError, Output};
+use crate::outbound::plain::PlainCall;
 
 /// Connecting, and each wait for bytes, may take so long; Docker's own limit of a health check is 30 seconds.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// `HTTP/1.1 200`: all of an answer that is read.
-const STATUS_LINE_LENGTH: usize = 12;
+/// The status is all that counts; who sends on and on is not listened to.
+const ANSWER_BYTES: u64 = 64 * 1024;
 
 /// Ask a running server whether it can answer: 0 if it can, 1 if not
 ///
@@ -94,30 +94,13 @@ fn reachable(host: IpAddr) -> IpAddr {
 
 /// The status that a GET is answered with.
 fn status_of(url: &Url) -> std::io::Result<u16> {
-    let mut stream = connect(url)?;
-    stream.set_read_timeout(Some(PATIENCE))?;
-    stream.set_write_timeout(Some(PATIENCE))?;
-    let host = &url[Position::BeforeHost..Position::AfterPort];
-    let target = &url[Position::BeforePath..Position::AfterQuery];
-    let request = format!("GET {target} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n\r\n");
-    stream.write_all(request.as_bytes())?;
-    let mut line = [0; STATUS_LINE_LENGTH];
-    stream.read_exact(&mut line)?;
-    let line = String::from_utf8_lossy(&line);
-    let status = line.strip_prefix("HTTP/1.").and_then(|rest| rest.get(2..));
-    status
-        .and_then(|status| status.parse().ok())
-        .ok_or_else(|| std::io::Error::other("this is no HTTP"))
-}
-
-/// The first address of the host that takes a connection.
-fn connect(url: &Url) -> std::io::Result<TcpStream> {
-    let mut trouble = std::io::Error::other("the host has no address");
-    for address in url.socket_addrs(|| None)? {
-        match TcpStream::connect_timeout(&address, PATIENCE) {
-            Ok(stream) => return Ok(stream),
-            Err(error) => trouble = error,
-        }
-    }
-    Err(trouble)
+    let call = PlainCall {
+        method: "GET",
+        url,
+        headers: &[],
+        body: "",
+        patience: PATIENCE,
+        answer_bytes: ANSWER_BYTES,
+    };
+    Ok(call.make()?.status)
 }
