@@ -255,7 +255,7 @@ impl Serve {
         actix_web::rt::System::new().block_on(async {
             // Before anybody is told that the server is there, it must be able to end in good order.
             let stop = StopSignals::listen()?.or_end_of(parent);
-            server.serve(worlds, workers, stop, ready).await
+            server.serve(Arc::new(worlds), workers, stop, ready).await
         })
     }
 

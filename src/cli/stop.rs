@@ -6,6 +6,7 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
 
 use crate::domain::language::Language;
+use crate::server::Ending;
 
 /// SIGTERM and SIGINT, listened to from the moment this exists.
 #[derive(Debug)]
@@ -24,12 +25,13 @@ impl StopSignals {
     }
 
     /// Waits for one of them, or for the end of a parent that is watched.
-    pub async fn or_end_of(mut self, parent: Option<Parent>) {
+    pub async fn or_end_of(mut self, parent: Option<Parent>) -> Ending {
         tokio::select! {
             _one = self.terminate.recv() => {}
             _one = self.interrupt.recv() => {}
             () = gone(parent) => {}
         }
+        Ending::InGoodOrder
     }
 }
 

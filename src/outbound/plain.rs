@@ -49,16 +49,14 @@ impl PlainCall<'_> {
     fn text(&self) -> String {
         let host = &self.url[Position::BeforeHost..Position::AfterPort];
         let target = &self.url[Position::BeforePath..Position::AfterQuery];
-        let headers = self.headers.iter();
-        let headers: String = headers
-            .map(|(name, value)| format!("{name}: {value}\r\n"))
-            .collect();
-        format!(
-            "{} {target} HTTP/1.0\r\nhost: {host}\r\ncontent-length: {}\r\n{headers}\r\n{}",
-            self.method,
-            self.body.len(),
-            self.body
-        )
+        let (method, body) = (self.method, self.body);
+        let length = body.len();
+        let mut text =
+            format!("{method} {target} HTTP/1.0\r\nhost: {host}\r\ncontent-length: {length}\r\n");
+        for (name, value) in self.headers {
+            text.extend([name, ": ", value, "\r\n"]);
+        }
+        text + "\r\n" + body
     }
 
     /// To the first address of the host that takes a connection.

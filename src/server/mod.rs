@@ -26,6 +26,7 @@ mod portal;
 mod problem;
 mod qr;
 mod rest;
+mod running;
 mod scenario_fields;
 mod specimen;
 mod started_logins;
@@ -38,6 +39,7 @@ mod vneid;
 mod worlds;
 
 use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
 use std::time::Duration;
 
 use actix_cors::Cors;
@@ -62,7 +64,8 @@ pub use rest::{
 pub use specimen::draw as draw_specimen;
 
 use crate::clock::real_time;
-pub use stopping::Stopping;
+pub use running::Running;
+pub use stopping::{Ending, Stopping};
 pub use tls::{TlsError, TlsIdentity};
 pub use worlds::Worlds;
 
@@ -126,18 +129,18 @@ impl BoundServer {
         self.tls.as_ref().map(|tls| tls.address)
     }
 
-    /// Serves until `stop` comes to its end, then lets requests in flight end.
+    /// Serves until `stop` says how to end.
     /// `ready` is called when requests are answered; its failure ends the server.
     pub async fn serve<E: From<std::io::Error>>(
         self,
-        worlds: Worlds,
+        worlds: Arc<Worlds>,
         workers: usize,
-        stop: impl Future<Output = ()>,
+        stop: impl Future<Output = Ending>,
         ready: impl FnOnce() -> Result<(), E>,
     ) -> Result<(), E> {
         faults::raise_limit();
         let app = worlds.default_world().clone();
-        let worlds = web::Data::new(worlds);
+        let worlds = web::Data::from(worlds);
         let told_to_stop = app.shared.stopping.clone();
         let swept = worlds.clone();
         let document = web::Data::new(rest::document());
@@ -188,9 +191,9 @@ impl BoundServer {
         }
         tokio::select! {
             ended = running => ended.map_err(std::io::Error::other)??,
-            () = stop => {
+            ending = stop => {
                 told_to_stop.begin();
-                handle.stop(true).await;
+                handle.stop(ending == Ending::InGoodOrder).await;
             }
         }
         sweeping.abort();

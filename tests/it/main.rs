@@ -29,6 +29,7 @@ mod scenarios;
 mod statistics;
 mod store;
 mod support;
+mod testing;
 mod tls;
 mod view;
 mod wire;

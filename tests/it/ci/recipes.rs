@@ -1,5 +1,6 @@
 //! Recipes, the Containerfile and the scripts hold against the judges of their kinds.
 
+use std::ffi::OsStr;
 use std::path::Path;
 use std::process::Command;
 
@@ -17,7 +18,7 @@ const SCHEMAS: [(&str, &str); 3] = [
     ("compose.yaml", "vendor.compose-spec"),
 ];
 
-/// A tool that PyPI gave.
+/// A tool that came as a Python package.
 fn python_tool(name: &str, arguments: &[&str]) -> Output {
     let tool = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/python/.venv/bin");
     finish(Command::new(Path::new(tool).join(name)).args(arguments), "")
@@ -44,12 +45,13 @@ fn every_recipe_is_what_its_reader_takes() {
     }
     let known: Vec<&str> = SCHEMAS.iter().map(|(name, _)| *name).collect();
     for entry in std::fs::read_dir(recipe("")).unwrap() {
-        let name = entry.unwrap().file_name().into_string().unwrap();
-        let is_yaml = name.ends_with(".yml") || name.ends_with(".yaml");
-        assert!(
-            !is_yaml || known.contains(&name.as_str()),
-            "{name} is held against nothing"
+        let path = entry.unwrap().path();
+        let is_yaml = matches!(
+            path.extension().and_then(OsStr::to_str),
+            Some("yml" | "yaml")
         );
+        let known = SCHEMAS.iter().any(|(name, _)| recipe(name) == path);
+        assert!(!is_yaml || known, "{path:?} is held against nothing");
     }
 }
 
