@@ -43,7 +43,6 @@ fn every_recipe_is_what_its_reader_takes() {
         let arguments = ["--builtin-schema", schema, file.to_str().unwrap()];
         python_tool("check-jsonschema", &arguments).succeeded();
     }
-    let known: Vec<&str> = SCHEMAS.iter().map(|(name, _)| *name).collect();
     for entry in std::fs::read_dir(recipe("")).unwrap() {
         let path = entry.unwrap().path();
         let is_yaml = matches!(
