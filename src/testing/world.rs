@@ -94,6 +94,20 @@ impl World {
         told["entries"].as_array().cloned().unwrap_or_default()
     }
 
+    /// Asserts that calls were made as often as `POST /admin/verify` is told: one expectation or a list of them.
+    ///
+    /// # Panics
+    ///
+    /// When they were not, with the report: how often it was, and the calls that came nearest.
+    #[track_caller]
+    pub fn verify(&self, expectations: &Value) {
+        match self.call("POST", "/admin/verify?format=text", expectations) {
+            Ok(PlainAnswer { status: 200, .. }) => {}
+            Ok(PlainAnswer { body, .. }) => panic!("{body}"),
+            Err(error) => panic!("POST /admin/verify is not answered: {error}"),
+        }
+    }
+
     /// The answer to a GET of the administrator.
     #[track_caller]
     pub fn get(&self, path: &str) -> Value {

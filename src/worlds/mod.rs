@@ -107,7 +107,8 @@ impl World {
 
     /// A default world in memory alone, with nothing changed in it yet.
     pub fn in_memory(population: Arc<Population>, clock: BusinessDate) -> Self {
-        Self::new(population, Overlay::default(), clock.into(), None)
+        let journal = Journal::default();
+        Self::new(population, Overlay::default(), clock.into(), None, journal)
     }
 
     /// A world of its own over the same population, in memory alone, with nothing changed in it yet. Its clock begins

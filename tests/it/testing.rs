@@ -136,12 +136,30 @@ fn a_world_tells_what_was_asked() {
 }
 
 #[test]
+fn a_world_verifies_what_was_asked() {
+    let registry = small().people([lan()]).start();
+    let sandbox = registry.sandbox();
+    outcome(sandbox.base_url(), "portal-key");
+    let asked = json!({"client": "portal", "operation": "match", "outcome": "match"});
+    sandbox.verify(&json!({"call": asked, "times": 1}));
+    registry.verify(&json!([{"call": asked, "times": 0}]));
+    let told =
+        panic_of(|| sandbox.verify(&json!({"name": "asked twice", "call": asked, "times": 2})));
+    assert!(told.contains("asked twice"), "{told}");
+    let told = panic_of(|| sandbox.verify(&json!({"call": {"colour": "red"}})));
+    assert!(told.contains("colour"), "{told}");
+}
+
+/// What a call panics with.
+fn panic_of<T: std::fmt::Debug>(call: impl FnOnce() -> T) -> String {
+    let told = std::panic::catch_unwind(std::panic::AssertUnwindSafe(call)).unwrap_err();
+    *told.downcast::<String>().unwrap()
+}
+
+#[test]
 fn what_is_refused_panics_with_the_answer() {
     let registry = small().start();
-    let told = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-        registry.add(&json!({"full_name": "?"}))
-    }));
-    let told = told.unwrap_err().downcast::<String>().unwrap();
+    let told = panic_of(|| registry.add(&json!({"full_name": "?"})));
     assert!(
         told.contains("POST /v1/citizens is answered with 4"),
         "{told}"
