@@ -1,5 +1,6 @@
 //! `docs/ci`: what stands there runs, and is what its readers can read.
 
+mod job;
 mod recipes;
 mod snippets;
 

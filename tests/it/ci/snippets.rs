@@ -71,3 +71,18 @@ fn snippet(language: &str) -> String {
     let (_, rest) = page.split_once(&format!("```{language}\n")).unwrap();
     rest.split_once("```").unwrap().0.to_owned()
 }
+
+#[test]
+fn the_snippet_for_rust_is_the_one_that_the_example_runs() {
+    let squeezed = |text: &str| text.split_whitespace().collect::<String>();
+    let example = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/examples/registry_in_a_test.rs"
+    );
+    let example = squeezed(&std::fs::read_to_string(example).unwrap());
+    let snippet = snippet("rust");
+    for line in snippet.lines() {
+        assert!(example.contains(&squeezed(line)), "{line}");
+    }
+    assert!(snippet.lines().count() > 3);
+}
