@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run seed test bench fuzz bless screenshots lint fmt check clean install-build install-test install-bench
+.PHONY: help run seed test bench fuzz bless screenshots image lint fmt check clean install-build install-test install-bench install-image
 
 CARGO ?= cargo
 DATA ?= data
@@ -34,6 +34,10 @@ bless: install-build ## Make the generated files again: openapi/openapi.json, ta
 screenshots: install-test ## Make the pictures of docs/screenshots again, by the tests that walk the guide
 	DANCU_SCREENSHOTS=docs/screenshots $(CARGO) test --locked --test it browser::guide
 
+image: install-image ## Build the image of the Containerfile into target/image/dancu.tar and try it
+	tools/image
+	tools/try-image
+
 lint: install-build ## Formatting, clippy and documentation, warnings as errors
 	$(CARGO) fmt --check
 	$(CARGO) clippy --locked --all-targets -- -D warnings
@@ -57,3 +61,6 @@ install-test:
 
 install-bench:
 	@tools/install bench
+
+install-image:
+	@tools/install image

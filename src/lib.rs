@@ -13,7 +13,7 @@
 //! * [`identity`]: the use cases of an OpenID provider: VNeID, and the portal as provider.
 //! * [`linking`]: the use cases of the portal: accounts and their link to a number.
 //! * [`outbound`]: calls to other systems over HTTP: portal to registry, relying party to provider.
-//! * [`server`]: HTTP. * [`cli`]: the command line.
+//! * [`server`]: HTTP. * [`cli`]: the command line. * [`testing`]: a registry in a test's own process.
 //!
 //! `ARCHITECTURE.md` walks one request through these.
 
@@ -32,5 +32,6 @@ pub mod registry;
 pub mod seeding;
 pub mod server;
 pub mod store;
+pub mod testing;
 pub mod wire;
 pub mod worlds;

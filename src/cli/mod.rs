@@ -7,6 +7,7 @@ mod config;
 mod export;
 mod family;
 mod find;
+mod healthcheck;
 mod import;
 mod lookup;
 mod matching;
@@ -20,6 +21,7 @@ mod search;
 mod seed;
 mod serve;
 mod stats;
+mod stop;
 mod table_file;
 mod tls_arguments;
 mod wire_arguments;
@@ -68,6 +70,7 @@ enum Command {
     Import(import::Import),
     Export(export::Export),
     Stats(stats::Stats),
+    Healthcheck(healthcheck::Healthcheck),
     Openapi(openapi::Openapi),
     Config(config::Config),
 }
@@ -97,6 +100,7 @@ pub fn run() -> ExitCode {
         Command::Import(command) => command.run(&mut output),
         Command::Export(command) => command.run(&mut output),
         Command::Stats(command) => command.run(&mut output),
+        Command::Healthcheck(command) => command.run(&mut output),
         Command::Openapi(command) => command.run(&mut output),
         Command::Config(command) => command.run(&matches, &mut output),
     };

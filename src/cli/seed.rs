@@ -16,6 +16,7 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use super::arguments::PopulationArguments;
 use super::output::{CliError, Output};
+use super::stop::Parent;
 use crate::domain::language::Language;
 use crate::population::Settings;
 use crate::seeding::{self, SeedError, SeededFile};
@@ -77,7 +78,13 @@ impl Seed {
                 format!("{} exists; add --force to make it again", path.display()),
             ));
         }
-        let seeded = seed(&self.data, &self.population, self.threads, output.language)?;
+        let seeded = seed(
+            &self.data,
+            &self.population,
+            self.threads,
+            None,
+            output.language,
+        )?;
         if self.json {
             output.json(&seeded)?;
         } else {
@@ -95,12 +102,13 @@ impl Seed {
     }
 }
 
-/// Makes the population of a folder whose lock the caller holds, drawing on `threads` or on all cores. A signal
-/// stops it and leaves what was there.
+/// Makes the population of a folder whose lock the caller holds, drawing on `threads` or on all cores. A signal, or
+/// the end of the parent, stops it and leaves what was there.
 pub fn seed(
     folder: &Path,
     arguments: &PopulationArguments,
     threads: Option<NonZeroUsize>,
+    parent: Option<&Parent>,
     language: Language,
 ) -> Result<Seeded, CliError> {
     let settings = Settings {
@@ -116,9 +124,10 @@ pub fn seed(
     let stopped = stop_on_signals();
     let watch = {
         let progress = progress.clone();
+        let parent = parent.cloned();
         move |step| {
             progress.show(step);
-            !stopped.load(Ordering::Relaxed)
+            !stopped.load(Ordering::Relaxed) && !parent.as_ref().is_some_and(Parent::is_gone)
         }
     };
     let made = seeding::seed(folder, &settings, threads, Arc::new(watch));

@@ -13,6 +13,7 @@ use super::arguments::{DataArguments, PopulationArguments, cannot_listen};
 use super::output::{CliError, Output};
 use super::portal_arguments::{LoginSettings, PortalArguments, public_url};
 use super::seed::seed;
+use super::stop::{Parent, StopSignals};
 use super::tls_arguments::TlsArguments;
 use super::wire_arguments::WireArguments;
 use crate::chance::Chance;
@@ -60,6 +61,10 @@ pub struct Serve {
     /// Write the URLs and a key to this file as JSON once requests are answered
     #[arg(long, env = "DANCU_READY_FILE", value_name = "FILE")]
     ready_file: Option<PathBuf>,
+
+    /// End in good order when standard input is closed, as it is when the process that started this one ends
+    #[arg(long, env = "DANCU_PARENT")]
+    parent: bool,
 
     /// Threads that answer [default: one for each core]
     #[arg(long, env = "DANCU_WORKERS", value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
@@ -116,6 +121,7 @@ pub struct Serve {
 impl Serve {
     /// Runs the command until the process is told to stop.
     pub fn run(&self, output: &mut Output) -> Result<ExitCode, CliError> {
+        let parent = self.parent.then(|| Parent::watch(output.language));
         let folder = &self.data.data;
         let _lock = FolderLock::take(folder)?;
         // What can be refused at once is, before people are made.
@@ -129,7 +135,13 @@ impl Serve {
         let population = match Population::open(folder) {
             Err(StoreError::Missing { .. }) => {
                 refuse_orphaned_state(folder)?;
-                seed(folder, &self.population, None, output.language)?;
+                seed(
+                    folder,
+                    &self.population,
+                    None,
+                    parent.as_ref(),
+                    output.language,
+                )?;
                 Population::open(folder)?
             }
             other => other?,
@@ -172,7 +184,7 @@ impl Serve {
         let worlds = Worlds::new(plan, Arc::new(shared), Arc::new(world))
             .map_err(|error| unexpected(error.to_string()))?;
         Self::greet(output, worlds.default_world(), &server, &key)?;
-        self.serve(server, worlds, &key)?;
+        self.serve(server, worlds, &key, parent)?;
         Ok(ExitCode::SUCCESS)
     }
 
@@ -223,7 +235,13 @@ impl Serve {
         Ok((clients, key))
     }
 
-    fn serve(&self, server: BoundServer, worlds: Worlds, key: &str) -> Result<(), CliError> {
+    fn serve(
+        &self,
+        server: BoundServer,
+        worlds: Worlds,
+        key: &str,
+        parent: Option<Parent>,
+    ) -> Result<(), CliError> {
         let base_url = format!("http://{}", server.address);
         let workers = self.workers.map_or_else(
             || std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
@@ -234,7 +252,11 @@ impl Serve {
             Some(path) => write_ready_file(path, &base_url, &urls, key),
             None => Ok(()),
         };
-        actix_web::rt::System::new().block_on(server.serve(worlds, workers, ready))
+        actix_web::rt::System::new().block_on(async {
+            // Before anybody is told that the server is there, it must be able to end in good order.
+            let stop = StopSignals::listen()?.or_end_of(parent);
+            server.serve(Arc::new(worlds), workers, stop, ready).await
+        })
     }
 
     fn greet(

@@ -6,6 +6,7 @@
 
 mod calling;
 pub mod logout_notice;
+pub mod plain;
 pub mod reach;
 pub mod registry;
 pub mod relying_party;

@@ -26,6 +26,7 @@ mod portal;
 mod problem;
 mod qr;
 mod rest;
+mod running;
 mod scenario_fields;
 mod specimen;
 mod started_logins;
@@ -38,12 +39,12 @@ mod vneid;
 mod worlds;
 
 use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
 use std::time::Duration;
 
 use actix_cors::Cors;
 use actix_web::middleware::{Condition, from_fn};
 use actix_web::{App as ActixApp, HttpServer, web};
-use tokio::signal::unix::{Signal, SignalKind, signal};
 use utoipa_actix_web::AppExt as _;
 use utoipa_swagger_ui::SwaggerUi;
 
@@ -64,7 +65,8 @@ pub use rest::{
 pub use specimen::draw as draw_specimen;
 
 use crate::clock::real_time;
-pub use stopping::Stopping;
+pub use running::Running;
+pub use stopping::{Ending, Stopping};
 pub use tls::{TlsError, TlsIdentity};
 pub use worlds::Worlds;
 
@@ -128,17 +130,18 @@ impl BoundServer {
         self.tls.as_ref().map(|tls| tls.address)
     }
 
-    /// Serves until the process is told to stop (SIGTERM, SIGINT), then lets requests in flight end.
+    /// Serves until `stop` says how to end.
     /// `ready` is called when requests are answered; its failure ends the server.
     pub async fn serve<E: From<std::io::Error>>(
         self,
-        worlds: Worlds,
+        worlds: Arc<Worlds>,
         workers: usize,
+        stop: impl Future<Output = Ending>,
         ready: impl FnOnce() -> Result<(), E>,
     ) -> Result<(), E> {
         faults::raise_limit();
         let app = worlds.default_world().clone();
-        let worlds = web::Data::new(worlds);
+        let worlds = web::Data::from(worlds);
         let told_to_stop = app.shared.stopping.clone();
         let swept = worlds.clone();
         let document = web::Data::new(rest::document());
@@ -183,17 +186,15 @@ impl BoundServer {
         let handle = server.handle();
         let running = actix_web::rt::spawn(server);
         let sweeping = actix_web::rt::spawn(sweep(swept));
-        // Before anybody is told that the server is there, it must be able to end in good order.
-        let mut stop = StopSignals::listen()?;
         let told = ready();
         if told.is_err() {
             handle.stop(false).await;
         }
         tokio::select! {
             ended = running => ended.map_err(std::io::Error::other)??,
-            () = stop.wait() => {
+            ending = stop => {
                 told_to_stop.begin();
-                handle.stop(true).await;
+                handle.stop(ending == Ending::InGoodOrder).await;
             }
         }
         sweeping.abort();
@@ -207,28 +208,6 @@ async fn sweep(worlds: web::Data<Worlds>) {
     loop {
         pause.tick().await;
         worlds.sweep(real_time());
-    }
-}
-
-/// SIGTERM and SIGINT, listened to from the moment this exists.
-struct StopSignals {
-    terminate: Signal,
-    interrupt: Signal,
-}
-
-impl StopSignals {
-    fn listen() -> std::io::Result<Self> {
-        Ok(Self {
-            terminate: signal(SignalKind::terminate())?,
-            interrupt: signal(SignalKind::interrupt())?,
-        })
-    }
-
-    async fn wait(&mut self) {
-        tokio::select! {
-            _one = self.terminate.recv() => {}
-            _one = self.interrupt.recv() => {}
-        }
     }
 }
 

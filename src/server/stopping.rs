@@ -1,8 +1,17 @@
-//! Whether the server was told to stop: what waits on purpose does not wait any longer then.
+//! Whether the server was told to stop, and how: what waits on purpose does not wait any longer then.
 
 use std::time::Duration;
 
 use tokio::sync::watch;
+
+/// How a server ends.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Ending {
+    /// Requests in flight are answered first.
+    InGoodOrder,
+    /// Whatever is in flight is cut off.
+    AtOnce,
+}
 
 /// A signal that is given once.
 #[derive(Clone, Debug)]

@@ -105,6 +105,12 @@ impl World {
         ))
     }
 
+    /// A default world in memory alone, with nothing changed in it yet.
+    pub fn in_memory(population: Arc<Population>, clock: BusinessDate) -> Self {
+        let journal = Journal::default();
+        Self::new(population, Overlay::default(), clock.into(), None, journal)
+    }
+
     /// A world of its own over the same population, in memory alone, with nothing changed in it yet. Its clock begins
     /// like this one's did, and the bytes of both journals are counted together.
     #[must_use]

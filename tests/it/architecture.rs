@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// Folder or file under `src/`, and what of ours it may name besides itself: a module, or one item.
-const LAYERS: [(&str, &[&str]); 17] = [
+const LAYERS: [(&str, &[&str]); 18] = [
     ("domain", &[]),
     ("clock", &["domain"]),
     ("chance", &[]),
@@ -95,6 +95,22 @@ const LAYERS: [(&str, &[&str]); 17] = [
             "registry",
             "worlds",
             "identity",
+            "linking",
+            "outbound",
+            "wire",
+            "clock",
+            "chance",
+            "server",
+        ],
+    ),
+    (
+        "testing",
+        &[
+            "domain",
+            "population",
+            "store",
+            "seeding",
+            "worlds",
             "linking",
             "outbound",
             "wire",

@@ -8,6 +8,7 @@
 mod architecture;
 mod browser;
 mod cases;
+mod ci;
 mod cli;
 mod console;
 mod contract;
@@ -29,6 +30,7 @@ mod scenarios;
 mod statistics;
 mod store;
 mod support;
+mod testing;
 mod tls;
 mod view;
 mod wire;

@@ -2,7 +2,7 @@
 
 use crate::support::dancu;
 
-const COMMANDS: [&str; 18] = [
+const COMMANDS: [&str; 19] = [
     "serve",
     "seed",
     "match",
@@ -19,6 +19,7 @@ const COMMANDS: [&str; 18] = [
     "import",
     "export",
     "stats",
+    "healthcheck",
     "openapi",
     "config",
 ];

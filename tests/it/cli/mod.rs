@@ -5,6 +5,7 @@ mod cards;
 mod days;
 mod export;
 mod find;
+mod healthcheck;
 mod help;
 mod import;
 mod recipes;

@@ -2,4 +2,5 @@
 
 mod disk;
 mod files;
+mod parent;
 mod processes;
