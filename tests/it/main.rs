@@ -13,6 +13,7 @@ mod contract;
 mod docs;
 mod equivalence;
 mod find;
+mod journal;
 mod linking;
 mod names;
 mod oidc;
