@@ -4,7 +4,7 @@ use reqwest::Method;
 use serde_json::json;
 
 use super::{LAN, THANH, ask, ask_by_soap, body, entries, newest};
-use crate::support::{Answer, TestApp, Visitor};
+use crate::support::{Answer, Caller, TestApp, Visitor};
 
 #[test]
 fn a_match_is_one_entry_with_everything_that_is_known_of_it() {
@@ -33,190 +33,52 @@ fn a_match_is_one_entry_with_everything_that_is_known_of_it() {
     assert_eq!(entry.get("sandbox"), None);
 }
 
-/// A call and what its entry says: status, operation, outcome, route.
-type Case<'a> = (
-    Method,
-    &'a str,
-    Option<&'a str>,
-    u16,
-    &'a str,
-    &'a str,
-    &'a str,
-);
+/// Key, method, path, body; then status, operation, outcome and route of the entry.
+const CALLS: &str = r#"
+-           POST  /v1/match                  {}                     401 match         key_missing         /v1/match
+portal-key  POST  /v1/lookup                 {}                     403 lookup        scope_missing       /v1/lookup
+portal-key  POST  /v1/match                  {                      400 match         body_unreadable     /v1/match
+portal-key  POST  /v1/match                  {"full_name":"A"}      400 match         fields_invalid      /v1/match
+portal-key  GET   /v1/match                  -                      405 unknown       method_not_allowed  /v1/match
+officer-key GET   /v1/citizens/042085000488  -                      200 get_citizen   found               /v1/citizens/{number}
+officer-key GET   /v1/citizens/042085999995  -                      404 get_citizen   citizen_not_found   /v1/citizens/{number}
+-           GET   /v1/codes                  -                      200 list_codes    ok                  /v1/codes
+-           GET   /v1/numbers/042085000488   -                      200 decode_number ok                  /v1/numbers/{number}
+-           GET   /v2/match                  -                      404 unknown       route_not_found     -
+-           GET   /portal/services/none      -                      404 page          page_not_found      /portal/services/{service}
+-           GET   /dvcqg/jwks                -                      200 jwks          ok                  /dvcqg/jwks
+"#;
 
 #[test]
 fn calls_without_a_use_case_and_calls_that_are_refused_are_there_too() {
     let app = TestApp::spawn();
-    let no_number = r#"{"full_name": "A B"}"#;
-    let thanh = "/v1/citizens/042085000488";
-    let (get, post) = (Method::GET, Method::POST);
-    let cases: [(&str, Case<'_>); 12] = [
-        (
-            "",
-            (
-                post.clone(),
-                "/v1/match",
-                Some("{}"),
-                401,
-                "match",
-                "key_missing",
-                "/v1/match",
-            ),
-        ),
-        (
-            "portal-key",
-            (
-                post.clone(),
-                "/v1/lookup",
-                Some("{}"),
-                403,
-                "lookup",
-                "scope_missing",
-                "/v1/lookup",
-            ),
-        ),
-        (
-            "portal-key",
-            (
-                post.clone(),
-                "/v1/match",
-                Some("{"),
-                400,
-                "match",
-                "body_unreadable",
-                "/v1/match",
-            ),
-        ),
-        (
-            "portal-key",
-            (
-                post.clone(),
-                "/v1/match",
-                Some(no_number),
-                400,
-                "match",
-                "fields_invalid",
-                "/v1/match",
-            ),
-        ),
-        (
-            "portal-key",
-            (
-                get.clone(),
-                "/v1/match",
-                None,
-                405,
-                "reference",
-                "method_not_allowed",
-                "/v1/match",
-            ),
-        ),
-        (
-            "officer-key",
-            (
-                get.clone(),
-                thanh,
-                None,
-                200,
-                "get_citizen",
-                "found",
-                "/v1/citizens/{number}",
-            ),
-        ),
-        (
-            "officer-key",
-            (
-                get.clone(),
-                "/v1/citizens/042085999995",
-                None,
-                404,
-                "get_citizen",
-                "citizen_not_found",
-                "/v1/citizens/{number}",
-            ),
-        ),
-        (
-            "",
-            (
-                get.clone(),
-                "/v1/codes",
-                None,
-                200,
-                "reference",
-                "ok",
-                "/v1/codes",
-            ),
-        ),
-        (
-            "",
-            (
-                get.clone(),
-                "/v1/numbers/042085000488",
-                None,
-                200,
-                "decode_number",
-                "ok",
-                "/v1/numbers/{number}",
-            ),
-        ),
-        (
-            "",
-            (
-                get.clone(),
-                "/v2/match",
-                None,
-                404,
-                "unknown",
-                "route_not_found",
-                "-",
-            ),
-        ),
-        (
-            "",
-            (
-                get.clone(),
-                "/portal/services/none",
-                None,
-                404,
-                "page",
-                "page_not_found",
-                "/portal/services/{service}",
-            ),
-        ),
-        (
-            "",
-            (get, "/dvcqg/jwks", None, 200, "jwks", "ok", "/dvcqg/jwks"),
-        ),
-    ];
-    for (key, (method, path, sent, status, operation, outcome, route)) in cases {
-        let caller =
-            crate::support::Caller::new(&app.base_url, Some(key).filter(|key| !key.is_empty()));
-        let mut request = caller.request(method.clone(), path);
-        if let Some(sent) = sent {
+    let calls: Vec<&str> = CALLS.trim().lines().collect();
+    for call in &calls {
+        let [key, method, path, sent, status, operation, outcome, route] =
+            call.split_whitespace().collect::<Vec<_>>()[..]
+        else {
+            panic!("eight columns: {call}");
+        };
+        let caller = Caller::new(&app.base_url, Some(key).filter(|key| *key != "-"));
+        let method = Method::from_bytes(method.as_bytes()).unwrap();
+        let mut request = caller.request(method, path);
+        if sent != "-" {
             request = request
                 .header("content-type", "application/json")
                 .body(sent.to_owned());
         }
+        let status: u16 = status.parse().unwrap();
         Answer::of(request).expect(status);
         let entry = newest(&app);
-        let told = (
-            &entry["status"],
-            &entry["operation"],
-            &entry["outcome"],
-            &entry["route"],
-        );
+        let told = ["operation", "outcome", "route"].map(|key| entry[key].clone());
+        assert_eq!(entry["status"], status, "{call}");
         assert_eq!(
             told,
-            (
-                &json!(status),
-                &json!(operation),
-                &json!(outcome),
-                &json!(route)
-            ),
-            "{method} {path}: {entry}"
+            [json!(operation), json!(outcome), json!(route)],
+            "{call}"
         );
     }
-    assert_eq!(entries(&app, "").len(), 12);
+    assert_eq!(entries(&app, "").len(), calls.len());
 }
 
 #[test]

@@ -47,7 +47,7 @@ impl Follower {
         loop {
             let line = self.line().expect("an event before the end");
             if let Some(event) = line.strip_prefix("event: ") {
-                name = event.to_owned();
+                event.clone_into(&mut name);
             } else if let Some(text) = line.strip_prefix("id: ") {
                 id = Some(text.parse().unwrap());
             } else if let Some(data) = line.strip_prefix("data: ") {

@@ -67,7 +67,7 @@ fn verify(app: &TestApp, expectation: &Value) -> (u16, Value) {
 }
 
 /// An expectation of calls with these fields, so many times.
-fn expect(call: Value, times: Value) -> Value {
+fn expect(call: &Value, times: &Value) -> Value {
     json!({"call": call, "times": times})
 }
 

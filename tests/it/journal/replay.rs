@@ -46,8 +46,8 @@ fn a_call_of_the_api_is_made_again() {
         assert_eq!(first["outcome"], second["outcome"]);
         assert_made_again(&app);
     }
-    let path = "/v1/find?q=female,%20born%202000&count=1";
-    app.officer().get(path).expect(200);
+    let address = "/v1/find?q=female,%20born%202000&count=1";
+    app.officer().get(address).expect(200);
     assert_eq!(replay(&app, "officer-key").0, "200");
     assert_made_again(&app);
     let (_, version) = app.dev().record(THANH.0);

@@ -33,7 +33,7 @@ fn an_expectation_holds_or_does_not() {
         (json!({"operation": "lookup"}), json!(null), false),
         (json!({}), json!(null), true),
     ] {
-        let (status, report) = verify(&app, &expect(call.clone(), times.clone()));
+        let (status, report) = verify(&app, &expect(&call, &times));
         assert_eq!(report["holds"], holds, "{call} {times}: {report}");
         assert_eq!(status, if holds { 200 } else { 417 });
     }
@@ -42,13 +42,8 @@ fn an_expectation_holds_or_does_not() {
 #[test]
 fn what_came_nearest_is_told_by_the_field_it_differs_in() {
     let app = asked();
-    let (status, report) = verify(
-        &app,
-        &expect(
-            json!({"operation": "match", "outcome": "match", "number": LAN.0}),
-            json!(1),
-        ),
-    );
+    let call = json!({"operation": "match", "outcome": "match", "number": LAN.0});
+    let (status, report) = verify(&app, &expect(&call, &json!(1)));
     assert_eq!(status, 417);
     let told = &report["expectations"][0];
     assert_eq!(told["count"], 0);
