@@ -11,6 +11,7 @@ use futures_util::future::LocalBoxFuture;
 use futures_util::{FutureExt as _, StreamExt as _};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
 
 use super::journal::{keep_body, keep_form};
 use super::problem::{
@@ -239,6 +240,33 @@ impl<T: DeserializeOwned + 'static> FromRequest for Query<T> {
 }
 
 impl JsonBody {
+    /// The bytes.
+    pub fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+
+    /// The items of a JSON array, each to be read for itself; `None` where the body is no array.
+    pub fn items(&self) -> Result<Option<Vec<&[u8]>>, Problem> {
+        if self.0.trim_ascii_start().first() != Some(&b'[') {
+            return Ok(None);
+        }
+        let items: Result<Vec<&RawValue>, _> = serde_json::from_slice(&self.0);
+        let items = items.map_err(|error| {
+            let (line, column) = (error.line(), error.column());
+            Problem::with_detail(
+                &BODY_UNREADABLE,
+                format!("JSON sai ở dòng {line}, cột {column}."),
+                format!("The JSON is broken at line {line}, column {column}."),
+            )
+        })?;
+        Ok(Some(
+            items
+                .into_iter()
+                .map(|item| item.get().as_bytes())
+                .collect(),
+        ))
+    }
+
     /// Reads the body as `T`, which may borrow from it.
     pub fn read<'body, T: Deserialize<'body>>(&'body self) -> Result<T, Problem> {
         read_json(&self.0)
@@ -248,6 +276,14 @@ impl JsonBody {
 /// Reads JSON, or says what is wrong with it and where.
 pub fn read_json<'body, T: Deserialize<'body>>(bytes: &'body [u8]) -> Result<T, Problem> {
     record::read_json(bytes).map_err(problem_of)
+}
+
+/// Reads JSON that stands somewhere in a body; `place` tells where, of what is wrong.
+pub fn read_json_at<'body, T: Deserialize<'body>>(
+    bytes: &'body [u8],
+    place: impl FnOnce(FieldError) -> FieldError,
+) -> Result<T, Problem> {
+    record::read_json(bytes).map_err(|error| problem_of(place(error)))
 }
 
 /// Reads a JSON object as `T`, or says what is wrong with it and where.

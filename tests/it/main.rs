@@ -15,6 +15,7 @@ mod contract;
 mod docs;
 mod equivalence;
 mod find;
+mod journal;
 mod likeness;
 mod linking;
 mod names;

@@ -1,10 +1,11 @@
 //! What a call asked, in one word: the same on every wire.
 
+use crate::server::rest;
 use crate::worlds::journal::Noted;
 
-/// The words of the REST API. They are the use cases' own where there is one, so that a call that was refused
-/// before it came to it stands under the same word.
-pub const OF_ROUTES: &[(&str, &str, &str)] = &[
+/// Calls of the REST API that lead to a use case, and its word: so a call that was refused before it came to it
+/// stands under the same word. The other calls have the name of their operation in the contract.
+const OF_ROUTES: &[(&str, &str, &str)] = &[
     ("POST", "/v1/match", "match"),
     ("POST", "/v1/match/batch", "match_batch"),
     ("POST", "/v1/lookup", "lookup"),
@@ -18,7 +19,6 @@ pub const OF_ROUTES: &[(&str, &str, &str)] = &[
     ("POST", "/v1/citizens", "create_citizen"),
     ("PATCH", "/v1/citizens/{number}", "patch_citizen"),
     ("DELETE", "/v1/citizens/{number}", "delete_citizen"),
-    ("GET", "/v1/numbers/{number}", "decode_number"),
 ];
 
 /// The endpoints of the OpenID providers, by the last part of their address.
@@ -53,16 +53,16 @@ pub fn of(method: &str, route: &str, noted: &Noted) -> &'static str {
             return word;
         }
     }
-    if route == "-" {
-        return "unknown";
+    if let Some(named) = rest::operation_of(method, route) {
+        return named;
     }
     let is_page = ["/portal", "/vneid", "/hatinh"]
         .iter()
         .any(|site| route.starts_with(site));
     if is_page {
         "page"
-    } else if route.starts_with("/v1/") {
-        "reference"
+    } else if route == "-" || route.starts_with("/v1/") {
+        "unknown"
     } else {
         "national_wire"
     }
@@ -78,8 +78,9 @@ mod tests {
         let nothing = Noted::default();
         for (method, route, word) in [
             ("POST", "/v1/match", "match"),
-            ("GET", "/v1/match", "reference"),
-            ("GET", "/v1/codes", "reference"),
+            ("GET", "/v1/match", "unknown"),
+            ("GET", "/v1/codes", "list_codes"),
+            ("GET", "/v1/numbers/{number}", "decode_number"),
             ("POST", "/vneid/token", "token"),
             (
                 "GET",
@@ -91,6 +92,10 @@ mod tests {
             ("GET", "-", "unknown"),
         ] {
             assert_eq!(of(method, route, &nothing), word, "{method} {route}");
+        }
+        for (method, route, _) in OF_ROUTES {
+            let named = rest::operation_of(method, route);
+            assert!(named.is_some(), "{method} {route} is in the contract");
         }
         let mut asked = Noted::default();
         asked.findings.push(Finding::of("lookup", "found"));

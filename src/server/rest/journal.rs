@@ -137,7 +137,9 @@ pub async fn follow_journal(
     Query(query): Query<JournalQuery>,
 ) -> Result<HttpResponse, Problem> {
     may_unmask(&app, &call, query.unmask)?;
-    let (_, filter) = query.read()?;
+    let (_, mut filter) = query.read()?;
+    // Where to begin is the reader's place; after a new beginning of the world, numbers are small again.
+    let since = filter.since.take();
     let follower = app.world.journal().follow();
     let follower = follower.ok_or_else(|| Problem::new(&FOLLOWERS_TOO_MANY))?;
     let seen = request
@@ -148,7 +150,7 @@ pub async fn follow_journal(
         filter,
         language,
         unmask: query.unmask,
-        since: seen.or(query.since),
+        since: seen.or(since),
     };
     Ok(HttpResponse::Ok()
         .content_type("text/event-stream")

@@ -129,9 +129,25 @@ async fn contract(document: web::Data<Document>) -> HttpResponse {
     HttpResponse::Ok().json(document.get_ref())
 }
 
+/// The contract, put together once.
+static DOCUMENT: LazyLock<Document> = LazyLock::new(document);
+
+/// The name of the operation at a pattern of the API, where there is one.
+pub fn operation_of(method: &str, pattern: &str) -> Option<&'static str> {
+    let item = DOCUMENT.paths.paths.get(pattern)?;
+    let operation = match method {
+        "GET" => &item.get,
+        "POST" => &item.post,
+        "PUT" => &item.put,
+        "PATCH" => &item.patch,
+        "DELETE" => &item.delete,
+        _ => return None,
+    };
+    operation.as_ref()?.operation_id.as_deref()
+}
+
 /// The methods that an address of the API has; none where there is no such address.
 pub fn methods_of(path: &str) -> Vec<&'static str> {
-    static DOCUMENT: LazyLock<Document> = LazyLock::new(document);
     let fits = |pattern: &str| {
         let (mut asked, mut known) = (path.split('/'), pattern.split('/'));
         loop {

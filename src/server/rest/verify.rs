@@ -14,7 +14,7 @@ use utoipa::{IntoParams, ToSchema};
 use crate::domain::language::Language;
 use crate::record::FieldError;
 use crate::server::App;
-use crate::server::body::{JsonBody, Query};
+use crate::server::body::{JsonBody, Query, read_json_at};
 use crate::server::call::{Call, MayAdminister};
 use crate::server::journal::fields::{CallFields, VerifyQuery, times};
 use crate::server::journal::line::Telling;
@@ -118,14 +118,13 @@ pub async fn verify_calls(
     body: JsonBody,
 ) -> Result<HttpResponse, Problem> {
     let format = format_of(&request, query.format.as_deref())?;
-    let value: serde_json::Value = body.read()?;
-    let expectations = match value {
-        serde_json::Value::Array(items) => items
-            .iter()
+    let expectations = match body.items()? {
+        Some(items) => items
+            .into_iter()
             .enumerate()
             .map(|(index, item)| expectation(&format!("[{index}]."), index, item))
             .collect::<Result<Vec<_>, _>>()?,
-        one => vec![expectation("", 0, &one)?],
+        None => vec![expectation("", 0, body.bytes())?],
     };
     answer(app, language, expectations, format).await
 }
@@ -162,17 +161,12 @@ pub async fn verify_call(
 }
 
 /// Reads one expectation; its fields are named by where they stand.
-fn expectation(
-    place: &str,
-    index: usize,
-    value: &serde_json::Value,
-) -> Result<Expectation, Problem> {
+fn expectation(place: &str, index: usize, json: &[u8]) -> Result<Expectation, Problem> {
     let within = |mut error: FieldError, below: &str| {
         error.field = format!("{place}{below}{}", error.field);
         error
     };
-    let body: ExpectationBody = crate::record::read_json(value.to_string().as_bytes())
-        .map_err(|error| Problem::fields(vec![within(error, "")]))?;
+    let body: ExpectationBody = read_json_at(json, |error| within(error, ""))?;
     let bounds = match body.times {
         None => (None, None, None),
         Some(TimesBody::Exactly(count)) => (Some(count), None, None),

@@ -1,3 +1,5 @@
+//! The journal as a library: what is kept, what is found in it, what is verified by it.
+
 use std::sync::Arc;
 
 use super::*;

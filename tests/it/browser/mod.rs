@@ -6,4 +6,5 @@ mod guide;
 mod harness;
 mod keyboard;
 mod linking;
+mod lookups;
 mod vneid;

@@ -154,7 +154,7 @@ fn the_wrong_method_is_told_the_right_ones() {
         (Method::DELETE, "/v1/codes/problems", "GET"),
         (Method::POST, "/v1/personas", "GET"),
         (Method::GET, "/admin/reset", "POST"),
-        (Method::POST, "/admin/journal", "GET"),
+        (Method::POST, "/admin/journal", "DELETE, GET"),
         (Method::POST, "/healthz", "GET"),
         (Method::DELETE, "/metrics", "GET"),
     ] {
