@@ -336,6 +336,7 @@ fn the_console() {
         super::console::type_key(citizen, "wrong");
         look(citizen, "Khóa không đúng", "The key is wrong");
         super::console::type_key(citizen, "dev-key");
+        citizen.expect("Dân số của bản giả lập này", "The population of this mock");
         let lab = "/console/match?recorded_name=Nguy%E1%BB%85n+Th%E1%BB%8B+H%E1%BA%A1nh&recorded_date=1987-11-02&recorded_gender=male\
                    &typed_name=NGUYEN+THI+HANH&typed_date=1987-11-02&typed_gender=female&number=042187000137";
         for (path, vietnamese, english) in [
@@ -380,6 +381,7 @@ fn the_console_with_something_done() {
             .expect(200);
         citizen.browser.go("/console");
         super::console::type_key(citizen, "dev-key");
+        citizen.expect("Dân số của bản giả lập này", "The population of this mock");
         citizen.browser.go("/console/sandboxes");
         citizen.press("Tạo sandbox", "Make a sandbox");
         look(citizen, "Đã tạo sandbox", "is made.");

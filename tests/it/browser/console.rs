@@ -106,6 +106,7 @@ fn the_console_is_walked_in_english_on_a_phone_and_without_scripts() {
     walk(&citizen, &|_name| ());
     citizen.browser.go("/console");
     type_key(&citizen, "dev-key");
+    citizen.expect("Dân số của bản giả lập này", "The population of this mock");
     citizen.browser.go("/console/journal");
     // Nothing is offered that needs scripts.
     assert!(!citizen.sees("Theo dõi trực tiếp", "Follow live"));
