@@ -32,7 +32,7 @@ bless: install-build ## Make the generated files again: openapi/openapi.json, ta
 	BLESS=1 $(CARGO) test --locked --lib the_weights_are_those_that_raking_gives
 
 screenshots: install-test ## Make the pictures of docs/screenshots again, by the tests that walk the guide
-	DANCU_SCREENSHOTS=docs/screenshots $(CARGO) test --locked --test it browser::guide
+	DANCU_SCREENSHOTS=docs/screenshots $(CARGO) test --locked --test it -- browser::guide browser::console::the_console_is_walked_in_vietnamese
 
 image: install-image ## Build the image of the Containerfile into target/image/dancu.tar and try it
 	tools/image

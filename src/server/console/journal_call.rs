@@ -142,9 +142,9 @@ fn page(operator: &Operator, detail: JournalDetail, unmask: bool) -> CallPage {
         response: [
             response.status.to_string(),
             response.media_type.to_owned(),
-            response
-                .bytes
-                .map_or_else(String::new, |bytes| format!("{bytes} byte")),
+            response.bytes.map_or_else(String::new, |bytes| {
+                operator.say(format!("{bytes} byte"), format!("{bytes} bytes"))
+            }),
         ]
         .join(" "),
         curl: detail.curl,

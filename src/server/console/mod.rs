@@ -52,6 +52,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
             .route("/login", web::post().to(login::sign_in))
             .route("/logout", web::post().to(login::log_out))
             .route("/enter", web::post().to(login::enter))
+            .route("/charts/{chart}.svg", web::get().to(overview::chart))
             .route("/people", web::get().to(people::find))
             .route("/people/{id}", web::get().to(person::show))
             .route("/people/{id}/card.svg", web::get().to(person::card))

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
 use askama::Template;
 
 use super::frame::{Frame, Tab};
@@ -11,8 +11,8 @@ use super::operator::Operator;
 use super::words;
 use crate::domain::language::Language;
 use crate::registry::statistics::Report;
-use crate::server::charts::{Chart, grouped, number, percent};
-use crate::server::pages::{Chrome, PageFailure};
+use crate::server::charts::{Chart, draw as draw_chart, grouped, number, percent};
+use crate::server::pages::{Chrome, PageFailure, PageProblem};
 #[cfg(test)]
 use crate::server::pages::{Site, rendered};
 use crate::server::problem::STATISTICS_PENDING;
@@ -55,19 +55,7 @@ struct ChartView {
 
 /// The page.
 pub async fn show(operator: Operator) -> Result<HttpResponse, PageFailure> {
-    let counted = operator.elsewhere(|operator| {
-        let app = operator.app();
-        app.statistics.report_of(&app.world)
-    });
-    let (mut operator, counted) = counted.await?;
-    let kept = match counted {
-        Ok(kept) => Some(kept),
-        Err(problem) if problem.kind == &STATISTICS_PENDING => None,
-        Err(problem) => {
-            let cause = problem.cause.unwrap_or_default();
-            return Err(operator.guest.internal(&cause));
-        }
-    };
+    let (mut operator, kept) = counted(operator).await?;
     let language = operator.guest.language;
     let page = OverviewPage {
         frame: operator.frame(Tab::Overview),
@@ -78,10 +66,54 @@ pub async fn show(operator: Operator) -> Result<HttpResponse, PageFailure> {
             .as_ref()
             .map_or_else(Vec::new, |kept| figures(&kept.report, language)),
         charts: charts(kept.is_some(), language),
-        is_counting: kept.as_ref().is_none_or(|kept: &Kept| !kept.up_to_date),
+        is_counting: kept.is_none_or(|kept| !kept.up_to_date),
         links: links(&operator),
     };
     operator.guest.page(StatusCode::OK, &page)
+}
+
+/// A chart, as `GET /v1/statistics/{chart}.svg` draws it; that call would stand in the journal.
+pub async fn chart(
+    operator: Operator,
+    word: web::Path<String>,
+) -> Result<HttpResponse, PageFailure> {
+    let (operator, kept) = counted(operator).await?;
+    let (Some(chart), Some(kept)) = (Chart::from_word(&word), kept) else {
+        return Err(operator.guest.failure(PageProblem::NotFound));
+    };
+    Ok(drawing(draw_chart(
+        chart,
+        &kept.report,
+        operator.guest.language,
+    )))
+}
+
+/// A picture whose style is its own.
+pub fn drawing(svg: String) -> HttpResponse {
+    HttpResponse::Ok()
+        .insert_header(("cache-control", "no-store"))
+        .insert_header((
+            "content-security-policy",
+            "default-src 'none'; style-src 'unsafe-inline'",
+        ))
+        .content_type("image/svg+xml")
+        .body(svg)
+}
+
+/// The statistics; nothing while a large world is counted for the first time.
+async fn counted(operator: Operator) -> Result<(Operator, Option<Kept>), PageFailure> {
+    let counted = operator.elsewhere(|operator| {
+        let app = operator.app();
+        app.statistics.report_of(&app.world)
+    });
+    match counted.await? {
+        (operator, Ok(kept)) => Ok((operator, Some(kept))),
+        (operator, Err(problem)) if problem.kind == &STATISTICS_PENDING => Ok((operator, None)),
+        (operator, Err(problem)) => {
+            let cause = problem.cause.unwrap_or_default();
+            Err(operator.guest.internal(&cause))
+        }
+    }
 }
 
 fn facts(operator: &Operator) -> Vec<Named> {

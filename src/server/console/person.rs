@@ -8,6 +8,7 @@ use super::curl::{self, Call};
 use super::facts::{self, Fact};
 use super::frame::{Frame, Tab};
 use super::operator::Operator;
+use super::overview::drawing;
 use super::words;
 use crate::domain::citizen::{Citizen, PersonId};
 use crate::domain::civil_date::CivilDate;
@@ -107,14 +108,7 @@ pub async fn card(operator: Operator, id: web::Path<String>) -> Result<HttpRespo
     let (operator, dossier) = dossier_of(operator, &id).await?;
     let card = dossier.card;
     let card = card.ok_or_else(|| operator.guest.failure(PageProblem::NotFound))?;
-    Ok(HttpResponse::Ok()
-        .insert_header(("cache-control", "no-store"))
-        .insert_header((
-            "content-security-policy",
-            "default-src 'none'; style-src 'unsafe-inline'",
-        ))
-        .content_type("image/svg+xml")
-        .body(specimen::draw(&card)))
+    Ok(drawing(specimen::draw(&card)))
 }
 
 async fn dossier_of(operator: Operator, id: &str) -> Result<(Operator, Dossier), PageFailure> {

@@ -318,3 +318,95 @@ fn a_login_that_nobody_can_be_told_about() {
         );
     });
 }
+
+/// Looks closely at a page of the console, in light and in dark colours.
+#[track_caller]
+fn look_in_both_colours(citizen: &Citizen<'_>, path: &str, vietnamese: &str, english: &str) {
+    look_at(citizen, path, vietnamese, english);
+    citizen.browser.prefer_dark(true);
+    look(citizen, vietnamese, english);
+    citizen.browser.prefer_dark(false);
+}
+
+#[test]
+fn the_console() {
+    both(&TestApp::spawn(), |citizen| {
+        citizen.browser.go("/console");
+        look(citizen, "Mở bàn điều khiển", "Open the console");
+        super::console::type_key(citizen, "wrong");
+        look(citizen, "Khóa không đúng", "The key is wrong");
+        super::console::type_key(citizen, "dev-key");
+        citizen.expect("Dân số của bản giả lập này", "The population of this mock");
+        let lab = "/console/match?recorded_name=Nguy%E1%BB%85n+Th%E1%BB%8B+H%E1%BA%A1nh&recorded_date=1987-11-02&recorded_gender=male\
+                   &typed_name=NGUYEN+THI+HANH&typed_date=1987-11-02&typed_gender=female&number=042187000137";
+        for (path, vietnamese, english) in [
+            (
+                "/console",
+                "Dân số của bản giả lập này",
+                "The population of this mock",
+            ),
+            ("/console/people", "Tìm công dân", "Find people"),
+            ("/console/people?q=twin", "Kết quả", "Found"),
+            ("/console/people?who=12", "12", "12"),
+            ("/console/people?who=042085000488", "Danh tính", "Identity"),
+            ("/console/people?who=042051000289", "Đã chết", "Deceased"),
+            ("/console/match", "Phòng so khớp", "Match lab"),
+            (lab, "Mọi luật", "Every rule"),
+            ("/console/match/file", "Theo loại lỗi", "By kind of error"),
+            (
+                "/console/journal",
+                "Nhật ký của thế giới này",
+                "The journal of this world",
+            ),
+            ("/console/world", "Đồng hồ", "Clock"),
+            ("/console/sandboxes", "Tạo sandbox", "Make a sandbox"),
+            ("/console/coverage", "Các bước liên kết", "Steps of linking"),
+            ("/console/nothing", "Không có trang này", "No such page"),
+        ] {
+            look_in_both_colours(citizen, path, vietnamese, english);
+        }
+    });
+}
+
+#[test]
+fn the_console_with_something_done() {
+    both(&TestApp::spawn(), |citizen| {
+        let question = serde_json::json!({
+            "number": "042085000488", "full_name": "Ai Đó", "date_of_birth": "1985-05-12",
+        });
+        citizen
+            .app()
+            .portal()
+            .post("/v1/match", &question)
+            .expect(200);
+        citizen.browser.go("/console");
+        super::console::type_key(citizen, "dev-key");
+        citizen.expect("Dân số của bản giả lập này", "The population of this mock");
+        citizen.browser.go("/console/sandboxes");
+        citizen.press("Tạo sandbox", "Make a sandbox");
+        look(citizen, "Đã tạo sandbox", "is made.");
+        citizen.browser.go("/console/world");
+        citizen.browser.fill("#name", "seeded");
+        citizen.press("Chụp", "Take");
+        look(citizen, "Đã chụp.", "The snapshot is taken.");
+        citizen.press("Giữ", "Lease");
+        look(citizen, "Đã giữ", "yours for a while");
+        citizen.browser.fill("#as_of", "soon");
+        citizen.press("Đặt đồng hồ", "Set the clock");
+        look(citizen, "as_of", "as_of");
+        look_in_both_colours(citizen, "/console/journal", "no_match", "no_match");
+        look_in_both_colours(
+            citizen,
+            "/console/journal/1",
+            "Người gần nhất",
+            "The nearest person",
+        );
+        look_at(citizen, "/console/journal/1?unmask=true", "Ai Đó", "Ai Đó");
+        look_at(
+            citizen,
+            "/console/people?who=042085000488",
+            "Ai đã tra cứu",
+            "Who looked this person up",
+        );
+    });
+}

@@ -58,6 +58,11 @@ impl<'app> Citizen<'app> {
         self
     }
 
+    /// The server whose pages are looked at.
+    pub fn app(&self) -> &TestApp {
+        self.app
+    }
+
     /// The text in the citizen's language.
     pub fn say<'text>(&self, vietnamese: &'text str, english: &'text str) -> &'text str {
         if self.reads_english {

@@ -2,6 +2,7 @@
 
 mod accessibility;
 mod citizen;
+mod console;
 mod guide;
 mod harness;
 mod keyboard;

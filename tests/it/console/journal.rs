@@ -32,6 +32,7 @@ fn calls_are_listed_masked_and_the_console_itself_leaves_no_trace() {
     let visitor = operator(&app);
     ask(&app);
     for path in [
+        "/console/charts/ages.svg",
         "/console",
         "/console/people?q=twin",
         "/console/people?who=042085000488",

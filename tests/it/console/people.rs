@@ -180,14 +180,17 @@ fn the_overview_tells_the_figures_of_the_api() {
         "households",
         "ethnic_groups",
     ] {
-        let source = format!("/v1/statistics/{chart}.svg?lang=vi");
+        let source = format!("/console/charts/{chart}.svg");
         let images = page.markup().tags().filter(|tag| tag.name == "img");
         assert!(
             images
                 .into_iter()
                 .any(|tag| tag.attribute("src") == Some(&source))
         );
-        app.nobody().get(&source).expect(200);
+        let drawn = visitor.open(&source).expect(200);
+        let told = app.nobody();
+        let told = told.get(&format!("/v1/statistics/{chart}.svg?lang=vi"));
+        assert_eq!(drawn.answer.text, told.expect(200).text);
     }
 }
 

@@ -258,6 +258,15 @@ impl Browser {
         self.run(emulation.set_device_metrics_override(width, height, 1.0, width < PHONE));
     }
 
+    /// Whether the reader wants pages dark.
+    #[track_caller]
+    pub fn prefer_dark(&self, dark: bool) {
+        let scheme = if dark { "dark" } else { "light" };
+        let features = json!({"features": [{"name": "prefers-color-scheme", "value": scheme}]});
+        let cdp = self.driver.cdp();
+        self.run(cdp.send_raw("Emulation.setEmulatedMedia", features));
+    }
+
     /// Whether the page is wider than the window, so that it has to be moved sideways to be read.
     #[track_caller]
     pub fn overflows(&self) -> bool {
