@@ -103,11 +103,8 @@ fn what_is_wrong_with_switches_is_named_field_by_field() {
         ),
     ] {
         let refused = put(&app, "/admin/faults", &faults);
-        let status = if code == "value_out_of_range" {
-            422
-        } else {
-            400
-        };
+        let is_read = matches!(code, "value_out_of_range" | "value_unknown");
+        let status = if is_read { 422 } else { 400 };
         refused.wrong_field(status, field, code);
     }
     matched(&app).expect(200);
