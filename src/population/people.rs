@@ -13,6 +13,7 @@ use super::origins::{Origin, Origins, code_at};
 use super::peoples::{KINH, Peoples};
 use crate::domain::citizen::HouseholdPlace;
 use crate::domain::citizen_number::Gender;
+use crate::domain::lineage::follows_mother;
 use crate::domain::name::FullName;
 use crate::domain::place::ProvinceCode;
 use crate::domain::status::{RecordStatus, StatusPeriod};
@@ -32,9 +33,6 @@ const FAMILY: u64 = 1 << 62;
 const MEMBERS: u64 = super::cluster::MOST_MEMBERS as u64;
 /// People who are missing, inactive or cancelled, for 100,000 living ones. GUESS.
 const EXTRA_SHARE: u32 = 84;
-/// Peoples whose children follow the mother: Gia Rai, Ê Đê, Chăm, Cơ Ho, Raglay, Mnông, Chu Ru
-/// (codes of 2008; `fixtures/names_minority.csv` and descriptions of the groups).
-const MATRILINEAL: [u8; 7] = [10, 11, 14, 15, 19, 20, 39];
 
 /// All tables of the generator.
 #[derive(Clone, Debug)]
@@ -252,7 +250,7 @@ impl Making<'_> {
     fn line(&self, person: &Person, draws: Draws) -> Line {
         let father = self.settled(person.father).map(|core| core.line);
         let mother = self.settled(person.mother).map(|core| core.line);
-        let by_mother = |line: &Line| MATRILINEAL.contains(&line.ethnic_group);
+        let by_mother = |line: &Line| follows_mother(line.ethnic_group);
         if let Some(line) = mother.filter(by_mother).or(father).or(mother) {
             return line;
         }

@@ -6,6 +6,7 @@
 mod caller;
 mod card;
 mod changes;
+pub mod events;
 pub mod finding;
 mod household;
 mod kin;
@@ -19,7 +20,7 @@ mod upkeep;
 
 pub use caller::{Caller, Context, Scope, Scopes, note_refused_call};
 pub use card::{CardError, PrintedCard, get_card};
-pub use changes::{Changed, changes};
+pub use changes::{Changed, FeedError, FeedPage, changes, feed};
 pub use household::{head_of, household_of, household_with_number};
 pub use kin::{Family, Kin, Kinship, family_of};
 pub use lookup::{Dead, GetError, LookupError, get_by_number, look_up, verify};

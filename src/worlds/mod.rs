@@ -4,6 +4,7 @@
 //! and resetting it costs the same over ten thousand people and over a hundred million.
 
 mod accounts;
+mod changes;
 mod clock;
 mod journal;
 mod leases;
@@ -11,6 +12,7 @@ pub mod logins;
 mod overlay;
 mod people;
 mod snapshots;
+mod webhooks;
 mod wire_tokens;
 
 use std::path::Path;
@@ -19,6 +21,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 pub use accounts::{
     AccountKind, BuiltInAccounts, Confirmation, Link, PortalAccount, PortalState, PortalView,
 };
+pub use changes::{Edits, Happening};
 pub use clock::{ClockSetting, WorldClock};
 pub use journal::{Advice, Journal, JournalEntry, JournalQuestion};
 pub use leases::{Lease, Leases};
@@ -26,12 +29,18 @@ pub use logins::Logins;
 pub use overlay::Overlay;
 pub use people::{Edition, Holder, People, Standing};
 pub use snapshots::{MOST_SNAPSHOTS, Snapshot, Snapshots};
+pub use webhooks::{
+    Attempt, AttemptOutcome, Deliveries, Delivery, DeliveryState, MAX_TRIES, MAX_WEBHOOKS, Notice,
+    NoticeKind, NoticePerson, Subscriber, Subscription, TooManyWebhooks, Webhooks,
+};
 pub use wire_tokens::WireTokens;
 
 pub use crate::store::PortalEdits;
 
-use crate::clock::{BusinessDate, Timestamp};
-use crate::domain::citizen::{Citizen, PersonId};
+use changes::{changes_of, retold};
+
+use crate::clock::{BusinessDate, Timestamp, real_time};
+use crate::domain::change::{Change, ChangeKind};
 use crate::domain::civil_date::CivilDate;
 use crate::store::{Population, PopulationFacts, StateFile, StoreError};
 
@@ -44,6 +53,7 @@ pub struct World {
     portal: PortalState,
     logins: Logins,
     wire_tokens: WireTokens,
+    webhooks: Webhooks,
     snapshots: Snapshots,
     leases: Leases,
     clock: WorldClock,
@@ -60,6 +70,9 @@ pub enum EditError<Refusal> {
     Store(StoreError),
 }
 
+/// The event behind edits and of how many of them the people are whom it happened to; `None` without one.
+type Event = Option<(ChangeKind, usize)>;
+
 impl World {
     /// The default world of a data folder, with the edits of earlier runs; the caller holds the lock
     /// of the folder.
@@ -69,12 +82,9 @@ impl World {
         clock: BusinessDate,
     ) -> Result<Self, StoreError> {
         let (state, stored) = StateFile::open(folder, &population.facts().digest)?;
-        let world = Self::new(
-            population,
-            Overlay::of(stored.people),
-            clock.into(),
-            Some(state),
-        );
+        let mut overlay = Overlay::of(stored.people);
+        overlay.tell(&stored.changes);
+        let world = Self::new(population, overlay, clock.into(), Some(state));
         world.portal.show(&stored.portal);
         Ok(world)
     }
@@ -119,6 +129,7 @@ impl World {
             portal: PortalState::default(),
             logins: Logins::default(),
             wire_tokens: WireTokens::default(),
+            webhooks: Webhooks::default(),
             snapshots: Snapshots::default(),
             leases: Leases::default(),
             clock: WorldClock::new(clock),
@@ -161,6 +172,11 @@ impl World {
         &self.wire_tokens
     }
 
+    /// Who wants to be told of changes.
+    pub fn webhooks(&self) -> &Webhooks {
+        &self.webhooks
+    }
+
     /// The snapshots.
     pub fn snapshots(&self) -> &Snapshots {
         &self.snapshots
@@ -188,19 +204,45 @@ impl World {
     pub fn edit<T, Refusal>(
         &self,
         at: Timestamp,
-        decide: impl FnOnce(&People<'_>) -> Result<(Vec<(PersonId, Option<Citizen>)>, T), Refusal>,
+        decide: impl FnOnce(&People<'_>) -> Result<(Edits, T), Refusal>,
+    ) -> Result<T, EditError<Refusal>> {
+        self.commit(at, |people| {
+            decide(people).map(|(edits, answer)| (edits, None, answer))
+        })
+    }
+
+    /// Makes the edits of one event of life, in the way of [`World::edit`]: all or none.
+    pub fn happen<T, Refusal>(
+        &self,
+        at: Timestamp,
+        decide: impl FnOnce(&People<'_>) -> Result<(Happening, T), Refusal>,
+    ) -> Result<T, EditError<Refusal>> {
+        self.commit(at, |people| {
+            let (happening, answer) = decide(people)?;
+            let event = Some((happening.kind, happening.subjects));
+            Ok((happening.edits, event, answer))
+        })
+    }
+
+    fn commit<T, Refusal>(
+        &self,
+        at: Timestamp,
+        decide: impl FnOnce(&People<'_>) -> Result<(Edits, Event, T), Refusal>,
     ) -> Result<T, EditError<Refusal>> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let people = self.people();
-        let (edits, answer) = decide(&people).map_err(EditError::Refused)?;
+        let (edits, event, answer) = decide(&people).map_err(EditError::Refused)?;
+        let changes = changes_of(&people, &edits, event, at).map_err(EditError::Store)?;
         if let Some(state) = state.as_mut() {
-            state.save(&edits, at).map_err(EditError::Store)?;
+            state.save(&edits, &changes, at).map_err(EditError::Store)?;
         }
         let mut overlay = Overlay::clone(people.overlay());
         for (id, citizen) in edits {
             overlay.put(id, citizen, at);
         }
+        overlay.tell(&changes);
         self.show(overlay);
+        self.webhooks.tell(&changes);
         Ok(answer)
     }
 
@@ -222,14 +264,17 @@ impl World {
         Ok(answer)
     }
 
-    /// Drops every edit, the journal, and what happened to the portal's accounts, and sets the clock back to how it
-    /// began. The population is not touched.
+    /// Drops every edit, the journal, subscribers, and what happened to the portal's accounts, and sets the clock back
+    /// to how it began. The population is not touched. The change feed counts on, and tells that all before is void.
     pub fn reset(&self) -> Result<(), StoreError> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(state) = state.as_mut() {
-            state.clear()?;
-        }
-        self.show(Overlay::default());
+        self.begin_anew(Overlay::default(), |changes, _nobody| {
+            match state.as_mut() {
+                Some(state) => state.clear(changes),
+                None => Ok(()),
+            }
+        })?;
+        self.webhooks.clear();
         self.journal.clear();
         self.portal.clear();
         self.logins.clear();
@@ -237,6 +282,23 @@ impl World {
         self.leases.clear();
         self.clock.set(self.clock.began_with());
         Ok(())
+    }
+
+    /// Shows other edits in place of those there are, when `commit` has kept them. The change feed counts on: it
+    /// tells that all before is void, and then of everybody whom the other edits are about.
+    fn begin_anew(
+        &self,
+        mut overlay: Overlay,
+        commit: impl FnOnce(&[Change], &Overlay) -> Result<(), StoreError>,
+    ) -> Result<Change, StoreError> {
+        let last = self.people().overlay().last_change();
+        let reset = Change::reset(last + 1, real_time());
+        let changes = retold(&overlay, &self.population, reset)?;
+        commit(&changes, &overlay)?;
+        overlay.forget_changes();
+        overlay.tell(&changes);
+        self.show(overlay);
+        Ok(reset)
     }
 
     /// Keeps the world as it is under a name; whether there was room for one more. Logins, tokens and journal are
@@ -252,15 +314,15 @@ impl World {
         self.snapshots.keep(name, snapshot)
     }
 
-    /// Makes the world what it was; everybody is logged out, and nobody is leased. The journal goes on.
+    /// Makes the world what it was; everybody is logged out, and nobody is leased. Journal and subscribers stay.
     pub fn restore(&self, snapshot: Snapshot) -> Result<(), StoreError> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(state) = state.as_mut() {
-            state.replace(snapshot.overlay.edits(), &snapshot.portal.edits())?;
-        }
-        let mut overlay = self.overlay.write().unwrap_or_else(PoisonError::into_inner);
-        *overlay = snapshot.overlay;
-        drop(overlay);
+        let overlay = Overlay::clone(&snapshot.overlay);
+        let reset = self.begin_anew(overlay, |changes, overlay| match state.as_mut() {
+            Some(state) => state.replace(overlay.edits(), changes, &snapshot.portal.edits()),
+            None => Ok(()),
+        })?;
+        self.webhooks.tell(&[reset]);
         self.portal.restore(snapshot.portal);
         self.clock.set(snapshot.clock);
         self.logins.clear();
