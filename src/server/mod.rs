@@ -9,6 +9,7 @@ mod body;
 mod call;
 mod charts;
 mod clients;
+mod event_body;
 mod hatinh;
 mod journal_line;
 mod known_people;
@@ -31,6 +32,7 @@ mod strict_value;
 mod tls;
 mod told_logout;
 mod vneid;
+mod webhooks;
 mod worlds;
 
 use std::net::{SocketAddr, TcpListener};

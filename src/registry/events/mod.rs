@@ -36,7 +36,6 @@ use crate::domain::citizen::Citizen;
 use crate::domain::citizen_number::CitizenNumber;
 use crate::domain::civil_date::CivilDate;
 use crate::worlds::{EditError, JournalQuestion, World};
-use refusals::refuse;
 use scene::Scene;
 
 /// Something that happened to somebody.
