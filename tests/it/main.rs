@@ -12,6 +12,7 @@ mod cli;
 mod contract;
 mod docs;
 mod equivalence;
+mod events;
 mod find;
 mod linking;
 mod names;

@@ -1,0 +1,407 @@
+//! Any sequence of events leaves families whole: links agree on both sides, households have one head, and nobody is
+//! married to the dead.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use proptest::prelude::*;
+
+use crate::support::population_folder;
+use dancu::clock::{BusinessDate, Timestamp};
+use dancu::domain::card::LockReason;
+use dancu::domain::citizen::{Citizen, MaritalStatus, Relation};
+use dancu::domain::citizen_number::{CitizenNumber, Gender, PersonalNumber};
+use dancu::domain::civil_date::CivilDate;
+use dancu::domain::name::FullName;
+use dancu::domain::place::{Place, ProvinceCode};
+use dancu::domain::status::{CancelReason, RecordStatus};
+use dancu::population::PICTURE_DATE;
+use dancu::registry::events::{
+    Birth, CardRenewal, ChildName, Death, Destination, Divorce, IdentityLock, IdentityUnlock,
+    LifeEvent, Marriage, Move, NumberReissue, Renaming, RenewalReason, Residence, What, happen,
+};
+use dancu::registry::{Caller, Context, Scopes};
+use dancu::store::Population;
+use dancu::worlds::{People, World};
+
+/// So many people of the population take part: some families.
+const PEOPLE: usize = 120;
+/// Rows of named people, who stand before all families; their links are written by hand, some on one side alone.
+const NAMED: usize = 100;
+
+/// One step of a sequence, before it is known who takes part.
+#[derive(Clone, Copy, Debug)]
+struct Step {
+    kind: u8,
+    one: prop::sample::Index,
+    other: prop::sample::Index,
+    days_ago: u8,
+    flag: bool,
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let indices = any::<(prop::sample::Index, prop::sample::Index)>();
+    (0..10_u8, indices, 0..200_u8, any::<bool>()).prop_map(
+        |(kind, (one, other), days_ago, flag)| Step {
+            kind,
+            one,
+            other,
+            days_ago,
+            flag,
+        },
+    )
+}
+
+fn world() -> World {
+    let population = Arc::new(Population::open(population_folder()).unwrap());
+    World::read_only(
+        population_folder(),
+        population,
+        BusinessDate::Fixed(PICTURE_DATE),
+    )
+    .unwrap()
+}
+
+/// Numbers of people of some families.
+fn people(world: &World) -> Vec<PersonalNumber> {
+    let mut numbers = Vec::new();
+    let mut passed = 0;
+    let everybody = world.people();
+    everybody
+        .for_each(|citizen| {
+            passed += 1;
+            if passed > NAMED {
+                numbers.extend(citizen.identity.number);
+            }
+            numbers.len() < PEOPLE
+        })
+        .unwrap();
+    numbers
+}
+
+fn event(step: Step, numbers: &[PersonalNumber]) -> LifeEvent {
+    let of = |index: prop::sample::Index| CitizenNumber::Personal(*index.get(numbers));
+    let (number, other) = (of(step.one), of(step.other));
+    let name = |text: &str| FullName::parse(text).unwrap();
+    let what = match step.kind {
+        0 => What::Birth(Birth {
+            mother: step.flag.then_some(number),
+            father: Some(other).filter(|_| !step.flag || step.days_ago % 2 == 0),
+            gender: if step.days_ago % 3 == 0 {
+                Gender::Male
+            } else {
+                Gender::Female
+            },
+            name: ChildName::Whole(name("Trần Bé Con")),
+            line: None,
+            lives_with: None,
+            place_of_birth: None,
+            place_of_birth_registration: None,
+        }),
+        1 => What::Death(Death {
+            number,
+            new_head: step.flag.then_some(other),
+        }),
+        2 => What::Marriage(Marriage {
+            number,
+            spouse: other,
+        }),
+        3 => What::Divorce(Divorce { number }),
+        4 => What::Move(Move {
+            number,
+            with: if step.days_ago % 2 == 0 {
+                vec![other]
+            } else {
+                Vec::new()
+            },
+            whole_household: step.flag,
+            residence: Residence::Permanent,
+            to: Destination::Place(Place::Province(ProvinceCode(48))),
+            new_head: None,
+        }),
+        5 => What::Move(Move {
+            number,
+            with: Vec::new(),
+            whole_household: step.flag,
+            residence: if step.days_ago % 2 == 0 {
+                Residence::Permanent
+            } else {
+                Residence::Temporary
+            },
+            to: Destination::Join {
+                host: other,
+                relation_to_head: None,
+            },
+            new_head: None,
+        }),
+        6 => What::Renaming(Renaming {
+            number,
+            full_name: name(if step.flag {
+                "Lưu Thị Mới"
+            } else {
+                "Hà Văn Mới"
+            }),
+        }),
+        7 => What::NumberReissue(NumberReissue {
+            number,
+            reason: CancelReason::CollectedWrongly,
+            gender: None,
+            date_of_birth: None,
+            place_of_birth_registration: None,
+        }),
+        8 => What::CardRenewal(CardRenewal {
+            number,
+            reason: RenewalReason::OnRequest,
+        }),
+        _ if step.flag => What::IdentityLock(IdentityLock {
+            number,
+            reason: LockReason::HolderRequest,
+        }),
+        _ => What::IdentityUnlock(IdentityUnlock { number }),
+    };
+    LifeEvent {
+        on: PICTURE_DATE.plus_days(-i32::from(step.days_ago)),
+        what,
+    }
+}
+
+fn record(people: &People<'_>, number: PersonalNumber) -> Citizen {
+    let holder = people
+        .holders(CitizenNumber::Personal(number))
+        .unwrap()
+        .pop();
+    let id = holder.expect("a holder").identity.id;
+    people.citizen(id).unwrap().expect("a record")
+}
+
+fn status(citizen: &Citizen) -> RecordStatus {
+    citizen.identity.status_on(PICTURE_DATE)
+}
+
+/// How the other side names somebody who names them so.
+fn mirrored(relation: Relation, citizen: &Citizen) -> Relation {
+    match relation {
+        Relation::Father | Relation::Mother => Relation::Child,
+        Relation::Spouse => Relation::Spouse,
+        Relation::Child if citizen.identity.gender == Gender::Male => Relation::Father,
+        Relation::Child => Relation::Mother,
+        Relation::Representative => Relation::Represented,
+        Relation::Represented => Relation::Representative,
+    }
+}
+
+fn check_links(people: &People<'_>, citizen: &Citizen) {
+    let mut seen = BTreeSet::new();
+    for relative in &citizen.relatives {
+        let Some(number) = relative.number else {
+            continue;
+        };
+        assert!(seen.insert((relative.relation, number)), "named twice");
+        let theirs = record(people, number);
+        assert_eq!(
+            theirs.identity.number,
+            Some(number),
+            "a number out of use is named"
+        );
+        assert_eq!(
+            theirs.identity.full_name, relative.full_name,
+            "a name out of use"
+        );
+        let back = mirrored(relative.relation, citizen);
+        let own = citizen.identity.number;
+        let named = theirs
+            .relatives
+            .iter()
+            .any(|relative| relative.relation == back && relative.number == own);
+        assert!(
+            own.is_none() || named,
+            "{:?} and no {back:?}",
+            relative.relation
+        );
+        if relative.relation == Relation::Spouse && status(citizen) == RecordStatus::Active {
+            check_couple(citizen, &theirs);
+        }
+    }
+    if citizen.marital_status == MaritalStatus::Divorced {
+        assert!(
+            citizen
+                .relatives
+                .iter()
+                .all(|relative| relative.relation != Relation::Spouse)
+        );
+    }
+}
+
+fn check_couple(citizen: &Citizen, spouse: &Citizen) {
+    if status(spouse) == RecordStatus::Deceased {
+        assert_eq!(citizen.marital_status, MaritalStatus::Widowed);
+    } else {
+        assert_eq!(citizen.marital_status, spouse.marital_status);
+        assert_ne!(citizen.identity.gender, spouse.identity.gender);
+    }
+}
+
+fn check_household(people: &People<'_>, household: u32) {
+    let mut members = people.household(household).unwrap();
+    members.retain(|member| status(member) == RecordStatus::Active);
+    let heads = members.iter().filter(|member| {
+        member
+            .household
+            .is_some_and(|place| place.relation_to_head == 1)
+    });
+    assert_eq!(
+        heads.count(),
+        usize::from(!members.is_empty()),
+        "heads of {household}"
+    );
+}
+
+/// Everybody who was changed, and every household that somebody of them is or was in.
+fn check(world: &World, households: &BTreeSet<u32>) {
+    let people = world.people();
+    let mut homes = households.clone();
+    for citizen in people.overlay().living_entries() {
+        check_links(&people, citizen);
+        homes.extend(citizen.household.map(|place| place.household));
+        if status(citizen) == RecordStatus::Deceased {
+            assert_eq!((citizen.household, citizen.mobile.as_deref()), (None, None));
+        }
+    }
+    for household in homes {
+        check_household(&people, household);
+    }
+}
+
+fn day(text: &str) -> CivilDate {
+    CivilDate::parse_iso(text).unwrap()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn families_and_households_stay_whole(steps in prop::collection::vec(step(), 1..60)) {
+        let world = world();
+        let mut numbers = people(&world);
+        let caller = Caller { id: "test".into(), scopes: Scopes::all() };
+        let request_id: Arc<str> = "test".into();
+        let mut households = BTreeSet::new();
+        for (at, step) in (1..).zip(steps) {
+            let event = event(step, &numbers);
+            for index in [step.one, step.other] {
+                let before = record(&world.people(), *index.get(&numbers));
+                households.extend(before.household.map(|place| place.household));
+            }
+            let edition = world.people().edition();
+            let context = Context { caller: &caller, request_id: &request_id, at: Timestamp(at) };
+            match happen(&world, &context, &event) {
+                Ok(report) => {
+                    prop_assert_eq!(world.people().overlay().last_change(), report.cursor);
+                    prop_assert!(report.people.iter().all(|person| !person.changed.is_empty()));
+                    // The new number takes the place of the old one, and the born take part from now on.
+                    match &event.what {
+                        What::NumberReissue(_) => {
+                            let place = step.one.index(numbers.len());
+                            numbers[place] = report.people[0].citizen.identity.number.unwrap();
+                        }
+                        What::Birth(_) => numbers.extend(report.people[0].citizen.identity.number),
+                        _ => {}
+                    }
+                }
+                Err(_refused) => prop_assert!(world.people().edition() == edition, "a refusal changes nothing"),
+            }
+        }
+        check(&world, &households);
+    }
+}
+
+#[test]
+fn the_families_that_events_happen_to_are_whole_before() {
+    let world = world();
+    let everybody = world.people();
+    let numbers = people(&world);
+    assert_eq!(numbers.len(), PEOPLE);
+    let mut households = BTreeSet::new();
+    for number in numbers {
+        let citizen = record(&everybody, number);
+        check_links(&everybody, &citizen);
+        households.extend(citizen.household.map(|place| place.household));
+    }
+    for household in households {
+        check_household(&everybody, household);
+    }
+}
+
+/// Links tell the relation to the head as the population had it, for everybody who lives with one.
+#[test]
+fn who_leaves_a_household_and_comes_back_stands_to_its_head_as_before() {
+    let world = world();
+    let caller = Caller {
+        id: "test".into(),
+        scopes: Scopes::all(),
+    };
+    let request_id: Arc<str> = "test".into();
+    let mut members = Vec::new();
+    let mut passed = 0;
+    world
+        .people()
+        .for_each(|citizen| {
+            passed += 1;
+            let is_member = citizen
+                .household
+                .is_some_and(|place| place.relation_to_head != 1);
+            if passed > NAMED && is_member && status(&citizen) == RecordStatus::Active {
+                members.push(citizen);
+            }
+            members.len() < 400
+        })
+        .unwrap();
+    let mut differing = Vec::new();
+    for member in members {
+        let home = member.household.unwrap();
+        let people = world.people();
+        let head = people
+            .household(home.household)
+            .unwrap()
+            .into_iter()
+            .find(|other| {
+                other
+                    .household
+                    .is_some_and(|place| place.relation_to_head == 1)
+            });
+        let (Some(host), Some(number)) = (
+            head.and_then(|head| head.identity.number),
+            member.identity.number,
+        ) else {
+            continue;
+        };
+        let moving = |to| LifeEvent {
+            on: Some(day("2025-06-01")),
+            what: What::Move(Move {
+                number: CitizenNumber::Personal(number),
+                with: Vec::new(),
+                whole_household: false,
+                residence: Residence::Permanent,
+                to,
+                new_head: None,
+            }),
+        };
+        let context = Context {
+            caller: &caller,
+            request_id: &request_id,
+            at: Timestamp(1),
+        };
+        let away = Destination::Place(Place::Province(ProvinceCode(48)));
+        happen(&world, &context, &moving(away)).unwrap();
+        let back = Destination::Join {
+            host: CitizenNumber::Personal(host),
+            relation_to_head: None,
+        };
+        happen(&world, &context, &moving(back)).unwrap();
+        let now = record(&world.people(), number).household.unwrap();
+        if now != home {
+            differing.push((home.relation_to_head, now.relation_to_head));
+        }
+    }
+    assert_eq!(differing, []);
+}
