@@ -132,7 +132,10 @@ fn a_lodger_is_what_the_event_says_and_the_host_gets_a_household() {
         (Some("CH01"), Some("CH28"))
     );
     assert_eq!(host["household"]["id"], lodger["household"]["id"]);
-    assert_eq!(lodger["temporary_residence"], host["current_residence"]);
+    assert_eq!(
+        lodger["temporary_residence"], host["permanent_residence"],
+        "no other is on record"
+    );
 }
 
 #[test]

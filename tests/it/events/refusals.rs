@@ -234,7 +234,7 @@ fn every_refusal_names_its_field_in_both_languages_and_changes_nothing() {
             "contradicts_record",
         ),
         (
-            json!({"type": "card_renewed", "number": "042148000257"}),
+            json!({"type": "card_renewed", "number": "183000005"}),
             422,
             "number",
             "contradicts_record",
