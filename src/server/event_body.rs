@@ -17,7 +17,7 @@ use crate::record::{FieldError, PlaceRecord};
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum EventBody {
     /// Khai sinh.
-    Birth(BirthBody),
+    Birth(Box<BirthBody>),
     /// Khai tử.
     Death(DeathBody),
     /// Kết hôn.
@@ -215,7 +215,7 @@ impl EventBody {
         };
         let fields = Value::Object(fields);
         match kind {
-            Some(ChangeKind::Birth) => read_value(&fields).map(Self::Birth),
+            Some(ChangeKind::Birth) => read_value(&fields).map(Box::new).map(Self::Birth),
             Some(ChangeKind::Death) => read_value(&fields).map(Self::Death),
             Some(ChangeKind::Marriage) => read_value(&fields).map(Self::Marriage),
             Some(ChangeKind::Divorce) => read_value(&fields).map(Self::Divorce),

@@ -13,7 +13,7 @@ fn caller(listed: &[&str]) -> WebhookCaller {
     WebhookCaller::new(hosts(listed), Limits::default()).expect("a client")
 }
 
-fn notice<'notice>(url: &'notice str) -> SignedNotice<'notice> {
+fn notice(url: &str) -> SignedNotice<'_> {
     SignedNotice {
         url,
         secret: "a secret",

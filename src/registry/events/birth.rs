@@ -288,14 +288,18 @@ fn nationality(parents: &Parents) -> Vec<CountryCode> {
 
 /// A minor lives where the parent does (Luật Cư trú 2020 Điều 12).
 fn live_with(scene: &Scene<'_>, child: &mut Citizen, home: &Citizen) -> Result<(), UpkeepError> {
-    child.permanent_residence = home.permanent_residence.clone();
-    child.temporary_residence = home.temporary_residence.clone();
-    child.current_residence = home.current_residence.clone();
+    child
+        .permanent_residence
+        .clone_from(&home.permanent_residence);
+    child
+        .temporary_residence
+        .clone_from(&home.temporary_residence);
+    child.current_residence.clone_from(&home.current_residence);
     child.absent_since = home
         .absent_since
         .max(child.identity.date_of_birth.day())
         .filter(|_| home.absent_since.is_some());
-    child.residence_file = home.residence_file.clone();
+    child.residence_file.clone_from(&home.residence_file);
     if let Some(place) = home.household {
         child.household = Some(place_of_newcomer(scene, place.household, child, None)?);
     }

@@ -115,8 +115,8 @@ fn check_free(
             "This person is married (Luật Hôn nhân và gia đình 2014 Điều 5).",
         ));
     }
-    let lived = |spouse: &Citizen| spouse.identity.status_on(on) != RecordStatus::Deceased;
-    if spouses.iter().any(lived) {
+    let was_alive = |spouse: &Citizen| spouse.identity.status_on(on) != RecordStatus::Deceased;
+    if spouses.iter().any(was_alive) {
         return Err(refusals::contradicts(
             "on",
             "Vào ngày đó vợ hoặc chồng trước còn sống.",

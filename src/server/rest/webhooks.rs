@@ -284,7 +284,7 @@ pub async fn list_deliveries(
 ) -> Result<HttpResponse, Problem> {
     let limit = query.limit.unwrap_or(DEFAULT_LIMIT);
     if !(1..=MAX_LIMIT).contains(&limit) {
-        return Err(out_of_range("limit", 1, MAX_LIMIT));
+        return Err(out_of_range("limit", MAX_LIMIT as u64));
     }
     let subscriber = subscriber_of(&app, &id)?;
     let known = subscriber.deliveries(limit);
@@ -304,13 +304,12 @@ fn subscriber_of(app: &App, id: &str) -> Result<Arc<Subscriber>, Problem> {
     subscriber.ok_or_else(|| Problem::new(&WEBHOOK_NOT_FOUND))
 }
 
-fn out_of_range(field: &str, least: impl ToString, most: impl ToString) -> Problem {
-    let (least, most) = (least.to_string(), most.to_string());
+fn out_of_range(field: &str, most: u64) -> Problem {
     Problem::fields(vec![FieldError::told(
         field,
         "value_out_of_range",
-        format!("Từ {least} đến {most}."),
-        format!("From {least} to {most}."),
+        format!("Từ 1 đến {most}."),
+        format!("From 1 to {most}."),
     )])
 }
 
@@ -327,7 +326,7 @@ fn subscription_from(app: &App, body: NewWebhook) -> Result<Subscription, Proble
     let kinds = kinds_from(&body.events.unwrap_or_default())?;
     let pause = body.first_pause_ms.unwrap_or(DEFAULT_PAUSE);
     if !(1..=MAX_PAUSE).contains(&pause) {
-        return Err(out_of_range("first_pause_ms", 1, MAX_PAUSE));
+        return Err(out_of_range("first_pause_ms", MAX_PAUSE));
     }
     Ok(Subscription {
         url: body.url.into(),

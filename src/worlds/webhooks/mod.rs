@@ -36,11 +36,11 @@ pub struct Subscription {
 /// The subscribers of a world.
 #[derive(Debug, Default)]
 pub struct Webhooks {
-    shelf: Mutex<Shelf>,
+    members: Mutex<Members>,
 }
 
 #[derive(Debug, Default)]
-struct Shelf {
+struct Members {
     subscribers: BTreeMap<u64, Arc<Subscriber>>,
     last: u64,
 }
@@ -55,13 +55,13 @@ impl Webhooks {
         &self,
         subscription: Subscription,
     ) -> Result<Arc<Subscriber>, TooManyWebhooks> {
-        let mut shelf = self.shelf();
-        if shelf.subscribers.len() >= MAX_WEBHOOKS {
+        let mut members = self.members();
+        if members.subscribers.len() >= MAX_WEBHOOKS {
             return Err(TooManyWebhooks);
         }
-        shelf.last += 1;
-        let subscriber = Arc::new(Subscriber::new(shelf.last, subscription));
-        shelf
+        members.last += 1;
+        let subscriber = Arc::new(Subscriber::new(members.last, subscription));
+        members
             .subscribers
             .insert(subscriber.id, Arc::clone(&subscriber));
         Ok(subscriber)
@@ -69,17 +69,17 @@ impl Webhooks {
 
     /// Every subscriber, by id.
     pub fn all(&self) -> Vec<Arc<Subscriber>> {
-        self.shelf().subscribers.values().cloned().collect()
+        self.members().subscribers.values().cloned().collect()
     }
 
     /// The subscriber with this id.
     pub fn find(&self, id: u64) -> Option<Arc<Subscriber>> {
-        self.shelf().subscribers.get(&id).cloned()
+        self.members().subscribers.get(&id).cloned()
     }
 
     /// Removes a subscriber, with all that waits. `false` where there is none.
     pub fn remove(&self, id: u64) -> bool {
-        let removed = self.shelf().subscribers.remove(&id);
+        let removed = self.members().subscribers.remove(&id);
         if let Some(subscriber) = &removed {
             subscriber.close();
         }
@@ -88,8 +88,8 @@ impl Webhooks {
 
     /// Removes everybody and counts from 1 again.
     pub fn clear(&self) {
-        let shelf = std::mem::take(&mut *self.shelf());
-        for subscriber in shelf.subscribers.values() {
+        let members = std::mem::take(&mut *self.members());
+        for subscriber in members.subscribers.values() {
             subscriber.close();
         }
     }
@@ -113,8 +113,8 @@ impl Webhooks {
         }
     }
 
-    fn shelf(&self) -> MutexGuard<'_, Shelf> {
-        self.shelf.lock().unwrap_or_else(PoisonError::into_inner)
+    fn members(&self) -> MutexGuard<'_, Members> {
+        self.members.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -140,7 +140,7 @@ async fn who_delivers_is_woken_and_ends_with_the_world() {
         async move {
             let first = subscriber.next().await.map(|delivery| delivery.sequence);
             let pause = subscriber.note(failed(), Timestamp(0));
-            let rested = subscriber.rest(Duration::from_secs(3_600)).await;
+            let rested = subscriber.rest(Duration::from_hours(1)).await;
             (
                 first,
                 pause.is_some(),

@@ -34,14 +34,14 @@ fn death_ends_a_record_widows_and_hands_the_household_over() {
     }
     // The last home stays on record, and so does the wife.
     assert_eq!(dead["permanent_residence"], husband["permanent_residence"]);
-    assert_eq!(kin(&dead, "spouse"), [hers.clone()]);
+    assert_eq!(kin(&dead, "spouse"), [hers.as_str()]);
     assert_eq!(dead["marital_status"], "married");
 
     let widow = record(&app, &hers);
     assert_eq!(widow["marital_status"], "widowed");
     assert_eq!(relation(&widow), Some("CH01"));
     assert_eq!(widow["household"]["id"], husband["household"]["id"]);
-    assert_eq!(kin(&widow, "spouse"), [his.clone()]);
+    assert_eq!(kin(&widow, "spouse"), [his.as_str()]);
     let orphan = record(&app, &number(&child));
     assert_eq!(relation(&orphan), Some("CH04"), "the child of the new head");
 
@@ -92,7 +92,10 @@ fn death_ends_guardianships_on_both_sides() {
         .find(|ward| !kin(ward, "representative").is_empty());
     let ward = number(ward.expect("a ward"));
     let guardian = kin(&record(&app, &ward), "representative").remove(0);
-    assert_eq!(kin(&record(&app, &guardian), "represented"), [ward.clone()]);
+    assert_eq!(
+        kin(&record(&app, &guardian), "represented"),
+        [ward.as_str()]
+    );
     happened(&app, &json!({"type": "death", "number": guardian}));
     assert!(kin(&record(&app, &ward), "representative").is_empty());
     assert!(kin(&record(&app, &guardian), "represented").is_empty());

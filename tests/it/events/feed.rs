@@ -261,15 +261,15 @@ fn the_sync_feed_of_the_national_wire_tells_of_the_same_people() {
     });
     let marriage = json!({"type": "marriage", "number": number(&wife), "spouse": "042068000267"});
     happened(&app, &marriage);
-    let mut wire = told_by_the_sync_feed(&app, start, real_time().0);
+    let mut synced = told_by_the_sync_feed(&app, start, real_time().0);
     let mut rest: Vec<String> = changes(&app.one_stop(), 0)
         .into_iter()
         .map(|(_, _, number)| number)
         .collect();
     rest.sort();
     rest.dedup();
-    wire.sort();
-    assert_eq!(wire, rest);
+    synced.sort();
+    assert_eq!(synced, rest);
     assert!(record(&app, &number(&wife))["marital_status"] == "married");
 }
 

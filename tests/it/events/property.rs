@@ -81,39 +81,91 @@ fn people(world: &World) -> Vec<PersonalNumber> {
     numbers
 }
 
-/// The event of a step. Where two by chance would hardly ever do, it happens to people it can happen to.
-fn event(step: Step, numbers: &[PersonalNumber], people: &People<'_>) -> LifeEvent {
-    let of = |index: prop::sample::Index| CitizenNumber::Personal(*index.get(numbers));
-    let (number, other) = (of(step.one), of(step.other));
-    let name = |text: &str| FullName::parse(text).unwrap();
-    let who = |index: prop::sample::Index, wanted: &dyn Fn(&Citizen) -> bool| {
-        let start = index.index(numbers.len());
-        let mut around = numbers.iter().cycle().skip(start).take(numbers.len());
-        let found = around.find(|number| wanted(&record(people, **number)));
-        CitizenNumber::Personal(*found.unwrap_or(&numbers[start]))
-    };
-    let age = |citizen: &Citizen| citizen.identity.date_of_birth.latest().age_on(PICTURE_DATE);
-    let is = |citizen: &Citizen, gender: Gender| {
-        citizen.identity.gender == gender && status(citizen) == RecordStatus::Active
-    };
-    let is_free = |citizen: &Citizen, gender: Gender| {
-        let is_single = matches!(
-            citizen.marital_status,
-            MaritalStatus::NeverMarried | MaritalStatus::Widowed | MaritalStatus::Divorced
-        );
-        is_single && is(citizen, gender) && age(citizen) >= 19
-    };
-    let mother = who(step.one, &|citizen| {
-        is(citizen, Gender::Female) && age(citizen) > 14
-    });
-    let father = who(step.other, &|citizen| {
-        is(citizen, Gender::Male) && age(citizen) > 14
-    });
-    let what = match step.kind {
-        0 => What::Birth(Birth {
+/// Who may take part in a step.
+struct Cast<'a> {
+    step: Step,
+    numbers: &'a [PersonalNumber],
+    people: &'a People<'a>,
+}
+
+impl Cast<'_> {
+    /// The event of the step. Where two by chance would hardly ever do, it happens to people it can happen to.
+    fn event(&self) -> LifeEvent {
+        let step = self.step;
+        let what = match step.kind {
+            0 => self.birth(),
+            1 => What::Death(Death {
+                number: self.one(),
+                new_head: step.flag.then_some(self.other()),
+            }),
+            2 => What::Marriage(Marriage {
+                number: self.first(step.one, &|citizen| is_free(citizen, Gender::Female)),
+                spouse: self.first(step.other, &|citizen| is_free(citizen, Gender::Male)),
+            }),
+            3 => What::Divorce(Divorce { number: self.one() }),
+            4 | 5 => self.moving(),
+            6 => What::Renaming(Renaming {
+                number: self.one(),
+                full_name: name(if step.flag {
+                    "Lưu Thị Mới"
+                } else {
+                    "Hà Văn Mới"
+                }),
+            }),
+            7 => What::NumberReissue(NumberReissue {
+                number: self.one(),
+                reason: CancelReason::CollectedWrongly,
+                gender: None,
+                date_of_birth: None,
+                place_of_birth_registration: None,
+            }),
+            8 => What::CardRenewal(CardRenewal {
+                number: self.one(),
+                reason: RenewalReason::OnRequest,
+            }),
+            _ if step.flag => What::IdentityLock(IdentityLock {
+                number: self.one(),
+                reason: LockReason::HolderRequest,
+            }),
+            _ => What::IdentityUnlock(IdentityUnlock {
+                number: self.first(step.one, &is_locked),
+            }),
+        };
+        LifeEvent {
+            on: PICTURE_DATE.plus_days(-i32::from(step.days_ago)),
+            what,
+        }
+    }
+
+    fn one(&self) -> CitizenNumber {
+        CitizenNumber::Personal(*self.step.one.get(self.numbers))
+    }
+
+    fn other(&self) -> CitizenNumber {
+        CitizenNumber::Personal(*self.step.other.get(self.numbers))
+    }
+
+    /// The first from there on who is wanted, or whoever is there.
+    fn first(&self, from: prop::sample::Index, wanted: &dyn Fn(&Citizen) -> bool) -> CitizenNumber {
+        let start = from.index(self.numbers.len());
+        let around = self.numbers.iter().cycle().skip(start);
+        let mut around = around.take(self.numbers.len());
+        let found = around.find(|number| wanted(&record(self.people, **number)));
+        CitizenNumber::Personal(*found.unwrap_or(&self.numbers[start]))
+    }
+
+    fn birth(&self) -> What {
+        let step = self.step;
+        let can_be_parent = |gender: Gender| {
+            move |citizen: &Citizen| is_living(citizen, gender) && age(citizen) > 14
+        };
+        let mother = self.first(step.one, &can_be_parent(Gender::Female));
+        let father = self.first(step.other, &can_be_parent(Gender::Male));
+        let without_father = step.flag && !step.days_ago.is_multiple_of(2);
+        What::Birth(Birth {
             mother: step.flag.then_some(mother),
-            father: Some(father).filter(|_| !step.flag || step.days_ago % 2 == 0),
-            gender: if step.days_ago % 3 == 0 {
+            father: (!without_father).then_some(father),
+            gender: if step.days_ago.is_multiple_of(3) {
                 Gender::Male
             } else {
                 Gender::Female
@@ -123,78 +175,62 @@ fn event(step: Step, numbers: &[PersonalNumber], people: &People<'_>) -> LifeEve
             lives_with: None,
             place_of_birth: None,
             place_of_birth_registration: None,
-        }),
-        1 => What::Death(Death {
-            number,
-            new_head: step.flag.then_some(other),
-        }),
-        2 => What::Marriage(Marriage {
-            number: who(step.one, &|citizen| is_free(citizen, Gender::Female)),
-            spouse: who(step.other, &|citizen| is_free(citizen, Gender::Male)),
-        }),
-        3 => What::Divorce(Divorce { number }),
-        4 => What::Move(Move {
-            number,
-            with: if step.days_ago % 2 == 0 {
-                vec![other]
-            } else {
-                Vec::new()
-            },
-            whole_household: step.flag,
-            residence: Residence::Permanent,
-            to: Destination::Place(Place::Province(ProvinceCode(48))),
-            new_head: None,
-        }),
-        5 => What::Move(Move {
-            number,
-            with: Vec::new(),
-            whole_household: step.flag,
-            residence: if step.days_ago % 2 == 0 {
-                Residence::Permanent
-            } else {
-                Residence::Temporary
-            },
-            to: Destination::Join {
-                host: other,
-                relation_to_head: None,
-            },
-            new_head: None,
-        }),
-        6 => What::Renaming(Renaming {
-            number,
-            full_name: name(if step.flag {
-                "Lưu Thị Mới"
-            } else {
-                "Hà Văn Mới"
-            }),
-        }),
-        7 => What::NumberReissue(NumberReissue {
-            number,
-            reason: CancelReason::CollectedWrongly,
-            gender: None,
-            date_of_birth: None,
-            place_of_birth_registration: None,
-        }),
-        8 => What::CardRenewal(CardRenewal {
-            number,
-            reason: RenewalReason::OnRequest,
-        }),
-        _ if step.flag => What::IdentityLock(IdentityLock {
-            number,
-            reason: LockReason::HolderRequest,
-        }),
-        _ => What::IdentityUnlock(IdentityUnlock {
-            number: who(step.one, &|citizen| {
-                let account = citizen.electronic_identity;
-                is(citizen, citizen.identity.gender)
-                    && account.is_some_and(|account| account.locked.is_some())
-            }),
-        }),
-    };
-    LifeEvent {
-        on: PICTURE_DATE.plus_days(-i32::from(step.days_ago)),
-        what,
+        })
     }
+
+    /// Of kind 4 to a place, perhaps with another; of kind 5 into the household of another.
+    fn moving(&self) -> What {
+        let step = self.step;
+        let is_even = step.days_ago.is_multiple_of(2);
+        let joins = step.kind == 5;
+        let with = (!joins && is_even).then(|| self.other());
+        What::Move(Move {
+            number: self.one(),
+            with: with.into_iter().collect(),
+            whole_household: step.flag,
+            residence: if joins && !is_even {
+                Residence::Temporary
+            } else {
+                Residence::Permanent
+            },
+            to: if joins {
+                Destination::Join {
+                    host: self.other(),
+                    relation_to_head: None,
+                }
+            } else {
+                Destination::Place(Place::Province(ProvinceCode(48)))
+            },
+            new_head: None,
+        })
+    }
+}
+
+fn name(text: &str) -> FullName {
+    FullName::parse(text).unwrap()
+}
+
+fn age(citizen: &Citizen) -> u16 {
+    let born = citizen.identity.date_of_birth.latest();
+    born.age_on(PICTURE_DATE)
+}
+
+fn is_living(citizen: &Citizen, gender: Gender) -> bool {
+    citizen.identity.gender == gender && status(citizen) == RecordStatus::Active
+}
+
+fn is_free(citizen: &Citizen, gender: Gender) -> bool {
+    let is_single = matches!(
+        citizen.marital_status,
+        MaritalStatus::NeverMarried | MaritalStatus::Widowed | MaritalStatus::Divorced
+    );
+    is_single && is_living(citizen, gender) && age(citizen) >= 19
+}
+
+fn is_locked(citizen: &Citizen) -> bool {
+    let account = citizen.electronic_identity;
+    status(citizen) == RecordStatus::Active
+        && account.is_some_and(|account| account.locked.is_some())
 }
 
 fn record(people: &People<'_>, number: PersonalNumber) -> Citizen {
@@ -322,9 +358,15 @@ fn live(steps: Vec<Step>, accepted: &Accepted) {
     let request_id: Arc<str> = "test".into();
     let mut households = BTreeSet::new();
     for (at, step) in (1..).zip(steps) {
-        let event = event(step, &numbers, &world.people());
+        let people = world.people();
+        let cast = Cast {
+            step,
+            numbers: &numbers,
+            people: &people,
+        };
+        let event = cast.event();
         for index in [step.one, step.other] {
-            let before = record(&world.people(), *index.get(&numbers));
+            let before = record(&people, *index.get(&numbers));
             households.extend(before.household.map(|place| place.household));
         }
         let edition = world.people().edition();
