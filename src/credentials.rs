@@ -1,5 +1,5 @@
-//! Secrets that people and programs prove themselves with: passwords hashed with Argon2id, and comparison
-//! in constant time.
+//! Secrets that people and programs prove themselves with: passwords hashed with Argon2id, messages signed, and
+//! comparison in constant time.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
@@ -7,6 +7,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 use argon2::password_hash::try_generate_salt;
 use argon2::{Argon2, Block, Params};
 use aws_lc_rs::constant_time::verify_slices_are_equal;
+use aws_lc_rs::hmac;
 
 /// The memory of hashes, 19 MiB each, made when a hash first needs it and used again by the next ones. So
 /// many are made at a time, and the others wait. Taken from the system's allocator for each hash, eight
@@ -76,6 +77,14 @@ impl std::fmt::Debug for HashedPassword {
     }
 }
 
+/// The HMAC-SHA-256 of a message (RFC 2104): who knows the key can tell that the message is of somebody who does.
+pub fn hmac_sha256(key: &[u8], message: &[u8]) -> [u8; 32] {
+    let tag = hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, key), message);
+    let mut bytes = [0; 32];
+    bytes.copy_from_slice(tag.as_ref());
+    bytes
+}
+
 /// Whether two secrets are equal, in a time that does not tell how much of them is.
 pub fn same_secret(one: &str, other: &str) -> bool {
     verify_slices_are_equal(one.as_bytes(), other.as_bytes()).is_ok()
@@ -116,6 +125,14 @@ mod tests {
                 });
             }
         });
+    }
+
+    #[test]
+    fn messages_are_signed_as_the_standard_says() {
+        // RFC 4231 section 4.3.
+        let tag = hmac_sha256(b"Jefe", b"what do ya want for nothing?");
+        assert_eq!(tag[..4], [0x5b, 0xdc, 0xc1, 0x46]);
+        assert_eq!(tag[28..], [0x64, 0xec, 0x38, 0x43]);
     }
 
     #[test]

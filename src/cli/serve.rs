@@ -20,6 +20,7 @@ use crate::chance::Chance;
 use crate::clock::real_time;
 use crate::domain::login::Issuer;
 use crate::identity::{RelyingParties, RelyingPartiesError};
+use crate::outbound::webhook::{AllowedHosts, WebhookCaller};
 use crate::outbound::{Limits, Outbound};
 use crate::population::{NumberMode, Persona, personas};
 use crate::server::{
@@ -95,6 +96,15 @@ pub struct Serve {
         value_delimiter = ','
     )]
     cors_origin: Vec<String>,
+
+    /// Host besides this machine that webhooks may post to, a name or an address (may be repeated)
+    #[arg(
+        long,
+        env = "DANCU_WEBHOOK_HOST",
+        value_name = "HOST",
+        value_delimiter = ','
+    )]
+    webhook_host: Vec<String>,
 
     /// Address by which browsers and relying parties reach this server; names the OpenID issuers [default: http://ADDRESS:PORT]
     #[arg(long, env = "DANCU_PUBLIC_URL", value_name = "URL", value_parser = public_url)]
@@ -173,6 +183,8 @@ impl Serve {
             pages: self.portal.pages(&relying_parties),
             reach: plan.reach(),
             outbound: Outbound::new(Limits::default())
+                .map_err(|error| unexpected(error.to_string()))?,
+            webhooks: WebhookCaller::new(AllowedHosts::new(&self.webhook_host), Limits::default())
                 .map_err(|error| unexpected(error.to_string()))?,
             stopping: Stopping::default(),
             metrics: Metrics::new(people).map_err(|error| unexpected(error.to_string()))?,

@@ -6,12 +6,14 @@
 pub mod birth_date;
 pub mod card;
 pub mod card_print;
+pub mod change;
 pub mod check_digit;
 pub mod citizen;
 pub mod citizen_number;
 pub mod civil_date;
 pub mod kin;
 pub mod language;
+pub mod lineage;
 pub mod linking;
 pub mod login;
 pub mod matching;

@@ -1,5 +1,6 @@
 //! Calls to other systems, over HTTP and at URLs that are settings: the portal asks a registry, a relying
-//! party asks its OpenID provider, a provider tells its relying parties that somebody has logged out.
+//! party asks its OpenID provider, a provider tells its relying parties that somebody has logged out, subscribers
+//! are told of changes.
 //!
 //! Every call gives two things: what it came to, as a closed list, and a [`wire_call::WireCall`], which is
 //! what a page shows a developer of it.
@@ -12,6 +13,7 @@ pub mod registry;
 pub mod relying_party;
 pub mod secret;
 pub mod shell;
+pub mod webhook;
 pub mod wire_call;
 
 #[cfg(test)]
@@ -55,6 +57,17 @@ pub struct Outbound {
     /// which took 7 % of the start. Most servers only ever call themselves, over http.
     secure: Arc<OnceLock<reqwest::Client>>,
     limits: Limits,
+    resolver: Option<Resolver>,
+}
+
+/// What tells which addresses a name has, where that is not left to the system.
+#[derive(Clone)]
+struct Resolver(Arc<dyn reqwest::dns::Resolve>);
+
+impl std::fmt::Debug for Resolver {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Resolver(…)")
+    }
 }
 
 /// The HTTP client cannot be made.
@@ -68,7 +81,19 @@ impl Outbound {
     /// has just closed would look like an outage. On a system without certificates (an image with nothing
     /// but this program) calls over https fail one by one, and everything else works.
     pub fn new(limits: Limits) -> Result<Self, NoOutbound> {
-        let plain = builder(limits)
+        Self::resolving(limits, None)
+    }
+
+    /// The same client, which calls names only where the resolver leads.
+    fn guarded(
+        limits: Limits,
+        resolver: Arc<dyn reqwest::dns::Resolve>,
+    ) -> Result<Self, NoOutbound> {
+        Self::resolving(limits, Some(Resolver(resolver)))
+    }
+
+    fn resolving(limits: Limits, resolver: Option<Resolver>) -> Result<Self, NoOutbound> {
+        let plain = builder(limits, resolver.as_ref())
             .tls_certs_only([])
             .build()
             .map_err(|error| NoOutbound(error.to_string()))?;
@@ -76,6 +101,7 @@ impl Outbound {
             plain,
             secure: Arc::default(),
             limits,
+            resolver,
         })
     }
 
@@ -83,7 +109,7 @@ impl Outbound {
     fn client_for(&self, url: &url::Url) -> &reqwest::Client {
         if url.scheme() == "https" {
             self.secure.get_or_init(|| {
-                let made = builder(self.limits).build();
+                let made = builder(self.limits, self.resolver.as_ref()).build();
                 made.unwrap_or_else(|_no_certificates| self.plain.clone())
             })
         } else {
@@ -92,8 +118,13 @@ impl Outbound {
     }
 }
 
-fn builder(limits: Limits) -> reqwest::ClientBuilder {
-    reqwest::Client::builder()
+fn builder(limits: Limits, resolver: Option<&Resolver>) -> reqwest::ClientBuilder {
+    let builder = reqwest::Client::builder();
+    let builder = match resolver {
+        Some(resolver) => builder.dns_resolver(Arc::clone(&resolver.0)),
+        None => builder,
+    };
+    builder
         .connect_timeout(limits.connect)
         .timeout(limits.total)
         .redirect(reqwest::redirect::Policy::none())

@@ -32,6 +32,8 @@ pub enum Purpose {
     Userinfo,
     /// A relying party told that somebody has logged out.
     LogoutNotice,
+    /// A subscriber told of a change.
+    Webhook,
 }
 
 impl Purpose {
@@ -54,6 +56,7 @@ impl Purpose {
                 "Báo đăng xuất cho hệ thống khác",
                 "Tell another system of the logout",
             ),
+            Self::Webhook => language.pick("Báo thay đổi", "Tell a subscriber of a change"),
         }
     }
 }

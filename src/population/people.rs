@@ -13,6 +13,7 @@ use super::origins::{Origin, Origins, code_at};
 use super::peoples::{KINH, Peoples};
 use crate::domain::citizen::HouseholdPlace;
 use crate::domain::citizen_number::Gender;
+use crate::domain::lineage::follows_mother;
 use crate::domain::mixing::mix;
 use crate::domain::name::FullName;
 use crate::domain::place::ProvinceCode;
@@ -33,9 +34,6 @@ const FAMILY: u64 = 1 << 62;
 const MEMBERS: u64 = super::cluster::MOST_MEMBERS as u64;
 /// People who are missing, inactive or cancelled, for 100,000 living ones. GUESS.
 const EXTRA_SHARE: u32 = 84;
-/// Peoples whose children follow the mother: Gia Rai, Ê Đê, Chăm, Cơ Ho, Raglay, Mnông, Chu Ru
-/// (codes of 2008; `fixtures/names_minority.csv` and descriptions of the groups).
-const MATRILINEAL: [u8; 7] = [10, 11, 14, 15, 19, 20, 39];
 
 /// All tables of the generator.
 #[derive(Clone, Debug)]
@@ -397,11 +395,6 @@ impl Making<'_> {
 
 /// The last code of the provinces where one says Vũ and Hoàng, not Võ and Huỳnh: Nghệ An.
 pub(super) const LAST_NORTHERN: u8 = 40;
-
-/// Whether the children of a people continue the line of the mother.
-pub(super) fn follows_mother(ethnic_group: u8) -> bool {
-    MATRILINEAL.contains(&ethnic_group)
-}
 
 /// Whether the Chăm of a province are Muslims: Đồng Nai, Thành phố Hồ Chí Minh, An Giang.
 pub(super) const fn is_muslim_cham(province: ProvinceCode) -> bool {

@@ -46,7 +46,7 @@ const fn code(
 }
 
 /// Every code a field can have, for answers and docs.
-pub const FIELD_CODES: [FieldCode; 35] = [
+pub const FIELD_CODES: [FieldCode; 52] = [
     code(
         "field_unknown",
         400,
@@ -241,6 +241,108 @@ pub const FIELD_CODES: [FieldCode; 35] = [
         422,
         "Số đã thuộc về người khác.",
         "The number belongs to somebody.",
+    ),
+    code(
+        "date_in_future",
+        422,
+        "Ngày ở sau ngày nghiệp vụ.",
+        "The day is after the business date.",
+    ),
+    code(
+        "person_unknown",
+        422,
+        "Không có công dân nào mang số này.",
+        "Nobody has this number.",
+    ),
+    code(
+        "person_ambiguous",
+        422,
+        "Nhiều người cùng mang số này.",
+        "More than one person holds this number.",
+    ),
+    code(
+        "number_cancelled",
+        422,
+        "Số đã bị hủy.",
+        "The number was cancelled.",
+    ),
+    code(
+        "person_not_living",
+        422,
+        "Hồ sơ không ở trạng thái hoạt động.",
+        "The record is not active.",
+    ),
+    code(
+        "person_repeated",
+        422,
+        "Cùng một người được nêu hai lần.",
+        "The same person is named twice.",
+    ),
+    code(
+        "person_elsewhere",
+        422,
+        "Người này không ở trong hộ đó.",
+        "This person is not in that household.",
+    ),
+    code(
+        "person_under_age",
+        422,
+        "Chưa đủ tuổi.",
+        "The person is under age.",
+    ),
+    code(
+        "person_married",
+        422,
+        "Người này đang có vợ hoặc chồng.",
+        "This person is married.",
+    ),
+    code(
+        "person_not_married",
+        422,
+        "Người này không có vợ hoặc chồng.",
+        "This person is not married.",
+    ),
+    code(
+        "persons_related",
+        422,
+        "Hai người có quan hệ mà luật cấm kết hôn.",
+        "These two are kin who may not marry.",
+    ),
+    code(
+        "gender_unfit",
+        422,
+        "Giới tính không phù hợp.",
+        "The sex does not fit.",
+    ),
+    code(
+        "contradicts_record",
+        422,
+        "Mâu thuẫn với bản ghi hoặc với trường khác.",
+        "It contradicts the record or another field.",
+    ),
+    code(
+        "card_not_due",
+        422,
+        "Chưa đến tuổi đổi thẻ.",
+        "The card is not due to be renewed.",
+    ),
+    code(
+        "identity_missing",
+        422,
+        "Chưa có căn cước điện tử.",
+        "There is no electronic identity.",
+    ),
+    code(
+        "nothing_changes",
+        422,
+        "Không có gì thay đổi.",
+        "Nothing would change.",
+    ),
+    code(
+        "url_refused",
+        422,
+        "Địa chỉ không được phép.",
+        "The address is not allowed.",
     ),
 ];
 

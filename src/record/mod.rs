@@ -9,6 +9,7 @@ mod from_citizen;
 mod into_citizen;
 mod json_error;
 mod place_reader;
+mod single_values;
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -18,6 +19,7 @@ pub use field_error::{FIELD_CODES, FieldCode, FieldError};
 pub use from_citizen::{Audience, record_of, storage_record};
 pub use into_citizen::read_record;
 pub use json_error::{field_error, read_json};
+pub use single_values::SingleValues;
 
 /// A citizen. Items of Luật Căn cước 2023 Điều 9 under English keys; an absent key is "not recorded".
 /// Keys marked read-only are computed for the business date; they are accepted and passed over when

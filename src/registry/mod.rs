@@ -7,6 +7,7 @@ mod caller;
 mod card;
 mod changes;
 mod dossier;
+pub mod events;
 pub mod finding;
 mod household;
 mod kin;
@@ -24,7 +25,7 @@ mod upkeep;
 
 pub use caller::{Caller, Context, Scope, Scopes};
 pub use card::{CardError, PrintedCard, get_card};
-pub use changes::{Changed, changes};
+pub use changes::{Changed, FeedError, FeedPage, changes, feed};
 pub use dossier::{Dossier, dossier};
 pub use household::{head_of, household_of, household_with_number};
 pub use kin::{Family, Kin, Kinship, family_of};

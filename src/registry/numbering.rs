@@ -3,6 +3,7 @@
 use super::upkeep::{Refusal, UpkeepError};
 use crate::domain::citizen::Citizen;
 use crate::domain::citizen_number::{CitizenNumber, CmndNumber, Gender, PersonalNumber};
+use crate::domain::civil_date::CivilDate;
 use crate::domain::place::ProvinceCode;
 use crate::reference::{self, RESERVED_PREFIXES, SHARED_CMND, cmnd_prefixes_of};
 use crate::worlds::{People, World};
@@ -38,7 +39,7 @@ pub fn free_number(
         return Ok(None);
     }
     let cell = NumberCell {
-        province: registration(citizen),
+        province: ProvinceCode(place_code(citizen)),
         gender: identity.gender,
         year: identity.date_of_birth.year(),
     };
@@ -100,6 +101,22 @@ pub fn free_cmnd(
         }
     }
     Ok(None)
+}
+
+/// The first day of the 34 provinces.
+const MERGER: CivilDate = match CivilDate::new(2025, 7, 1) {
+    Some(day) => day,
+    None => unreachable!(), // July has a first day
+};
+
+/// The two digits of the province in a number. How numbers of births since the merger begin no text tells: by
+/// the province that the registering one belongs to now (GUESS); its code was one of the 63 before.
+fn place_code(citizen: &Citizen) -> u8 {
+    let before = registration(citizen);
+    if citizen.identity.date_of_birth.earliest() < MERGER {
+        return before.0;
+    }
+    reference::province_before(before).map_or(before.0, |province| province.successor)
 }
 
 /// Where the birth was registered, as far as the record tells; Hà Nội when it tells nothing.

@@ -18,6 +18,7 @@ use crate::chance::{Chance, NoChance};
 use crate::clock::Timestamp;
 use crate::identity::OpenIdProvider;
 use crate::outbound::relying_party::RelyingParty;
+use crate::outbound::webhook::WebhookCaller;
 use crate::outbound::{Outbound, Reach};
 use crate::population::Persona;
 use crate::registry::Caller;
@@ -87,6 +88,8 @@ pub struct Shared {
     pub on_loopback: bool,
     /// The way out to other systems.
     pub outbound: Outbound,
+    /// The way to subscribers of changes.
+    pub webhooks: WebhookCaller,
     /// How the server calls its own public address, where that leads nowhere from inside.
     pub reach: Option<Reach>,
     /// The national wire: SOAP and LGSP.

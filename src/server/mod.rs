@@ -10,6 +10,7 @@ mod call;
 mod charts;
 mod clients;
 mod console;
+mod event_body;
 mod faults;
 mod hatinh;
 mod journal;
@@ -36,6 +37,7 @@ mod strict_value;
 mod tls;
 mod told_logout;
 mod vneid;
+mod webhooks;
 mod worlds;
 
 use std::net::{SocketAddr, TcpListener};

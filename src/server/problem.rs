@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use crate::domain::language::Language;
 use crate::record::FieldError;
 use crate::registry::{
-    CardError, GetError, GroupError, LookupError, Refusal, SearchError, UpkeepError,
+    CardError, FeedError, GetError, GroupError, LookupError, Refusal, SearchError, UpkeepError,
 };
 use crate::store::StoreError;
 
@@ -71,6 +71,8 @@ problems! {
     SANDBOX_EXISTS = "sandbox_exists", 409, "Đã có sandbox với mã này.", "There is a sandbox with this id.";
     SANDBOXES_TOO_MANY = "sandboxes_too_many", 429, "Quá nhiều sandbox.", "Too many sandboxes.";
     NUMBER_CANCELLED = "number_cancelled", 410, "Số đã bị hủy.", "The number was cancelled.";
+    WEBHOOK_NOT_FOUND = "webhook_not_found", 404, "Không có webhook này.", "No such webhook.";
+    WEBHOOKS_TOO_MANY = "webhooks_too_many", 429, "Đã có quá nhiều webhook.", "There are too many webhooks.";
     VERSION_DIFFERS = "version_differs", 412, "Bản ghi đã thay đổi kể từ lần đọc.", "The record has changed since it was read.";
     BODY_TOO_LARGE = "body_too_large", 413, "Nội dung quá lớn.", "The body is too large.";
     MEDIA_TYPE_UNSUPPORTED = "media_type_unsupported", 415, "Kiểu nội dung không được hỗ trợ.", "The media type is not supported.";
@@ -281,6 +283,22 @@ impl From<GetError> for Problem {
                 ..Self::new(&NUMBER_CANCELLED)
             },
             GetError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<FeedError> for Problem {
+    fn from(error: FeedError) -> Self {
+        match error {
+            FeedError::CursorUnknown { last } => Self::fields(vec![FieldError::told(
+                "since",
+                "value_out_of_range",
+                format!("Ở đây mới có đến {last}: con trỏ thuộc về nơi khác. Hãy đọc lại từ 0."),
+                format!(
+                    "There are {last} so far: the cursor is of another world. Read from 0 again."
+                ),
+            )]),
+            FeedError::Store(error) => error.into(),
         }
     }
 }

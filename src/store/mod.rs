@@ -4,6 +4,7 @@
 //! leaves it. A second engine would become a folder in here and nothing outside would change.
 
 mod batch;
+mod changes;
 mod error;
 mod file_check;
 mod lock;

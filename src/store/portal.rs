@@ -27,21 +27,21 @@ impl PortalEdits {
     }
 }
 
-/// The tables could not be read.
-pub(super) enum PortalReadError {
+/// A table of the state file could not be read.
+pub(super) enum StateReadError {
     /// The query failed.
     Query(rusqlite::Error),
     /// A row cannot be what it should.
     Row(BadRow),
 }
 
-impl From<rusqlite::Error> for PortalReadError {
+impl From<rusqlite::Error> for StateReadError {
     fn from(error: rusqlite::Error) -> Self {
         Self::Query(error)
     }
 }
 
-impl From<BadRow> for PortalReadError {
+impl From<BadRow> for StateReadError {
     fn from(error: BadRow) -> Self {
         Self::Row(error)
     }
@@ -102,7 +102,7 @@ fn save_account(transaction: &Transaction<'_>, account: &PortalAccount) -> rusql
 }
 
 /// Reads everything that was saved.
-pub(super) fn load(connection: &Connection) -> Result<PortalEdits, PortalReadError> {
+pub(super) fn load(connection: &Connection) -> Result<PortalEdits, StateReadError> {
     let mut edits = PortalEdits::default();
     let mut statement = connection.prepare(
         "SELECT username, tech_id, kind, full_name, date_of_birth, gender, email, mobile, link_state, number, \
@@ -127,7 +127,7 @@ pub(super) fn load(connection: &Connection) -> Result<PortalEdits, PortalReadErr
     Ok(edits)
 }
 
-fn account_from(row: &Row<'_>) -> Result<PortalAccount, PortalReadError> {
+fn account_from(row: &Row<'_>) -> Result<PortalAccount, StateReadError> {
     let kind: String = row.get(2)?;
     let gender: Option<String> = row.get(5)?;
     let state: String = row.get(8)?;
@@ -158,7 +158,7 @@ fn account_from(row: &Row<'_>) -> Result<PortalAccount, PortalReadError> {
     })
 }
 
-fn confirmation_from(row: &Row<'_>) -> Result<Option<Confirmation>, PortalReadError> {
+fn confirmation_from(row: &Row<'_>) -> Result<Option<Confirmation>, StateReadError> {
     let Some(number) = row.get::<_, Option<i64>>(11)? else {
         return Ok(None);
     };
@@ -177,7 +177,7 @@ fn subject_columns(subject: &Subject) -> (&'static str, String) {
     }
 }
 
-fn subject_from(row: &Row<'_>) -> Result<Subject, PortalReadError> {
+fn subject_from(row: &Row<'_>) -> Result<Subject, StateReadError> {
     let kind: String = row.get(0)?;
     let subject: String = row.get(1)?;
     if kind == "account" {
@@ -187,12 +187,13 @@ fn subject_from(row: &Row<'_>) -> Result<Subject, PortalReadError> {
     Ok(Subject::Number(number))
 }
 
-/// SQLite has signed integers only; the value has 12 digits.
-fn number_column(number: PersonalNumber) -> i64 {
+/// A number as a column: SQLite has signed integers only, and the value has 12 digits.
+pub(super) fn number_column(number: PersonalNumber) -> i64 {
     number.value().cast_signed()
 }
 
-fn number_from(value: i64) -> Result<PersonalNumber, BadRow> {
+/// A column as a number.
+pub(super) fn number_from(value: i64) -> Result<PersonalNumber, BadRow> {
     let number = u64::try_from(value).ok().and_then(PersonalNumber::new);
     number.ok_or(BadRow("a number that has not 12 digits"))
 }

@@ -6,16 +6,18 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags, Transaction, params};
 
 use super::STATE_FILE;
+use super::changes;
 use super::error::{StoreError, named, named_io};
 use super::file_check::STATE_APPLICATION_ID;
-use super::portal::{self, PortalEdits, PortalReadError, moment, moment_from};
+use super::portal::{self, PortalEdits, StateReadError, moment, moment_from};
 use super::row::{citizen_from_json, record_json};
+use crate::domain::change::Change;
 use crate::domain::citizen::{Citizen, PersonId};
 use crate::domain::timestamp::Timestamp;
 
 /// The format of the file, its `user_version`: 1 had people alone, 2 has the portal's accounts too, 3
-/// knows when each person was changed.
-const FORMAT: i64 = 3;
+/// knows when each person was changed, 4 what happened to them.
+const FORMAT: i64 = 4;
 /// The oldest format that is read. It is brought up to date in place, because it holds edits that
 /// nothing could make again.
 const OLDEST_FORMAT: i64 = 1;
@@ -23,7 +25,9 @@ const OLDEST_FORMAT: i64 = 1;
 /// The first format with the portal's accounts.
 const WITH_PORTAL: i64 = 2;
 /// The first format that knows when people were changed.
-const WITH_CHANGES: i64 = 3;
+const WITH_TIMES: i64 = 3;
+/// The first format with the change feed.
+const WITH_CHANGES: i64 = 4;
 
 /// How long a reader waits for a commit, and the other way round.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -52,6 +56,8 @@ pub struct StoredEdit {
 pub struct StoredState {
     /// People who differ from the population.
     pub people: Vec<StoredEdit>,
+    /// What happened to them, oldest first.
+    pub changes: Vec<Change>,
     /// What differs of the portal.
     pub portal: PortalEdits,
 }
@@ -75,8 +81,14 @@ impl StateFile {
             .map_err(named(&file.path))?;
         let people = file.edits(population_digest)?;
         file.upgrade()?;
-        let portal = file.portal()?;
-        Ok((file, StoredState { people, portal }))
+        let changes = changes::load(&file.connection).map_err(|error| file.unreadable(error))?;
+        let portal = portal::load(&file.connection).map_err(|error| file.unreadable(error))?;
+        let stored = StoredState {
+            people,
+            changes,
+            portal,
+        };
+        Ok((file, stored))
     }
 
     /// Reads the edits of a folder without changing them; none where there is no file.
@@ -150,10 +162,11 @@ impl StateFile {
         Err(StoreError::Damaged { path: path(), what })
     }
 
-    /// Commits edits made at `at`, all of them or none; `None` deletes.
+    /// Commits edits made at `at` and what the feed tells of them, all or nothing; `None` deletes.
     pub fn save(
         &mut self,
         edits: &[(PersonId, Option<Citizen>)],
+        changes: &[Change],
         at: Timestamp,
     ) -> Result<(), StoreError> {
         let write = |connection: &mut Connection| {
@@ -161,6 +174,7 @@ impl StateFile {
             for (id, citizen) in edits {
                 save_person(&transaction, *id, citizen.as_ref(), at)?;
             }
+            changes::save(&transaction, changes)?;
             transaction.commit()
         };
         write(&mut self.connection).map_err(named(&self.path))
@@ -176,25 +190,27 @@ impl StateFile {
         write(&mut self.connection).map_err(named(&self.path))
     }
 
-    /// Forgets all edits.
-    pub fn clear(&mut self) -> Result<(), StoreError> {
-        self.replace(std::iter::empty(), &PortalEdits::default())
+    /// Forgets all edits; the feed begins anew with `changes`.
+    pub fn clear(&mut self, changes: &[Change]) -> Result<(), StoreError> {
+        self.replace(std::iter::empty(), changes, &PortalEdits::default())
     }
 
     /// Forgets all edits and commits these in their place, all of it or nothing.
     pub fn replace<'edits>(
         &mut self,
         people: impl Iterator<Item = (PersonId, Option<&'edits Citizen>, Timestamp)>,
+        changes: &[Change],
         portal: &PortalEdits,
     ) -> Result<(), StoreError> {
         let write = |connection: &mut Connection| {
             let transaction = connection.transaction()?;
-            for table in ["person", "portal_account", "portal_attempt"] {
+            for table in ["person", "change", "portal_account", "portal_attempt"] {
                 transaction.execute(&format!("DELETE FROM {table}"), [])?;
             }
             for (id, citizen, at) in people {
                 save_person(&transaction, id, citizen, at)?;
             }
+            changes::save(&transaction, changes)?;
             portal::save(&transaction, portal)?;
             transaction.commit()
         };
@@ -209,6 +225,7 @@ impl StateFile {
             transaction.pragma_update(None, "user_version", FORMAT)?;
             transaction.execute_batch(include_str!("state.sql"))?;
             transaction.execute_batch(include_str!("state_portal.sql"))?;
+            changes::create(&transaction)?;
             transaction.execute(
                 "INSERT INTO meta VALUES ('population_digest', ?1)",
                 [population_digest],
@@ -229,10 +246,14 @@ impl StateFile {
             if found < WITH_PORTAL {
                 transaction.execute_batch(include_str!("state_portal.sql"))?;
             }
-            if found < WITH_CHANGES {
+            if found < WITH_TIMES {
                 transaction.execute_batch(
                     "ALTER TABLE person ADD COLUMN changed_at INTEGER NOT NULL DEFAULT 0",
                 )?;
+            }
+            if found < WITH_CHANGES {
+                changes::create(&transaction)?;
+                changes::recall(&transaction)?;
             }
             transaction.pragma_update(None, "user_version", FORMAT)?;
             transaction.commit()
@@ -240,14 +261,14 @@ impl StateFile {
         write().map_err(named(&self.path))
     }
 
-    fn portal(&self) -> Result<PortalEdits, StoreError> {
-        portal::load(&self.connection).map_err(|error| match error {
-            PortalReadError::Query(error) => named(&self.path)(error),
-            PortalReadError::Row(bad) => StoreError::Damaged {
+    fn unreadable(&self, error: StateReadError) -> StoreError {
+        match error {
+            StateReadError::Query(error) => named(&self.path)(error),
+            StateReadError::Row(bad) => StoreError::Damaged {
                 path: self.path.clone(),
                 what: bad.0.to_owned(),
             },
-        })
+        }
     }
 
     fn edits(&self, population_digest: &str) -> Result<Vec<StoredEdit>, StoreError> {
@@ -271,7 +292,7 @@ impl StateFile {
             });
         }
         // A reading command leaves an older file as it is, and it has no such column.
-        let sql = if self.pragma("user_version")? < WITH_CHANGES {
+        let sql = if self.pragma("user_version")? < WITH_TIMES {
             "SELECT id, record, 0 FROM person ORDER BY id"
         } else {
             "SELECT id, record, changed_at FROM person ORDER BY id"
@@ -323,168 +344,4 @@ pub fn remove_state(folder: &Path) -> Result<(), StoreError> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::birth_date::BirthDate;
-    use crate::domain::citizen_number::PersonalNumber;
-    use crate::domain::linking::LinkState;
-    use crate::domain::name::FullName;
-    use crate::domain::portal_account::{AccountKind, Link, PortalAccount};
-
-    /// The tables as version 1 made them, word for word.
-    const FORMAT_1: &str = "CREATE TABLE meta (
-            key   TEXT PRIMARY KEY,
-            value TEXT NOT NULL
-        ) STRICT, WITHOUT ROWID;
-        CREATE TABLE person (
-            id     INTEGER PRIMARY KEY,
-            record TEXT
-        ) STRICT;
-        INSERT INTO meta VALUES ('population_digest', 'digest');
-        INSERT INTO person VALUES (7, NULL), (8, NULL);";
-
-    /// What version 2 had besides, with an attempt.
-    const FORMAT_2: &str = concat!(
-        include_str!("state_portal.sql"),
-        "INSERT INTO portal_attempt VALUES ('account', 'an', 2, 1751302800000);"
-    );
-
-    fn folder_with(user_version: i64) -> tempfile::TempDir {
-        let folder = tempfile::tempdir().expect("a folder");
-        let connection = Connection::open(folder.path().join(STATE_FILE)).expect("a file");
-        let pragma = |name, value| connection.pragma_update(None, name, value);
-        pragma("application_id", i64::from(STATE_APPLICATION_ID)).expect("set");
-        pragma("user_version", user_version).expect("set");
-        connection.execute_batch(FORMAT_1).expect("made");
-        folder
-    }
-
-    fn account(username: &str, number: Option<u64>) -> PortalAccount {
-        PortalAccount {
-            username: username.into(),
-            tech_id: "id".into(),
-            kind: AccountKind::Citizen,
-            full_name: FullName::from_stored("Trần An".to_owned()),
-            date_of_birth: BirthDate::Year(1990),
-            gender: None,
-            email: None,
-            mobile: None,
-            link: Link {
-                state: number.map_or(LinkState::Skipped, |_| LinkState::Linked),
-                number: number.and_then(PersonalNumber::new),
-                ..Link::default()
-            },
-        }
-    }
-
-    fn edits(accounts: Vec<PortalAccount>) -> PortalEdits {
-        PortalEdits {
-            accounts,
-            ..PortalEdits::default()
-        }
-    }
-
-    /// Somebody who was deleted.
-    fn deletion(id: i64, changed_at: u64) -> StoredEdit {
-        StoredEdit {
-            id: PersonId(id),
-            citizen: None,
-            changed_at: Timestamp(changed_at),
-        }
-    }
-
-    fn version_of(folder: &tempfile::TempDir) -> i64 {
-        let connection = Connection::open(folder.path().join(STATE_FILE)).expect("a file");
-        connection
-            .pragma_query_value(None, "user_version", |row| row.get(0))
-            .expect("a version")
-    }
-
-    #[test]
-    fn a_file_of_format_1_is_brought_up_to_date_with_its_edits() {
-        let folder = folder_with(1);
-        // A reading command leaves it as it is.
-        let read = StateFile::read(folder.path(), "digest").expect("read");
-        assert_eq!(read, [deletion(7, 0), deletion(8, 0)]);
-        assert_eq!(version_of(&folder), 1);
-        let (mut file, stored) = StateFile::open(folder.path(), "digest").expect("opened");
-        assert_eq!(stored.people, read);
-        assert!(stored.portal.is_empty());
-        let kept = edits(vec![account("an", Some(42_085_000_488))]);
-        file.save_portal(&kept).expect("saved");
-        drop(file);
-        let (_, stored) = StateFile::open(folder.path(), "digest").expect("opened again");
-        assert_eq!((stored.people, stored.portal), (read, kept));
-        assert_eq!(version_of(&folder), FORMAT);
-    }
-
-    #[test]
-    fn a_file_of_format_2_keeps_its_accounts_and_learns_when_people_were_changed() {
-        let folder = folder_with(2);
-        let connection = Connection::open(folder.path().join(STATE_FILE)).expect("a file");
-        connection.execute_batch(FORMAT_2).expect("made");
-        drop(connection);
-        let (mut file, stored) = StateFile::open(folder.path(), "digest").expect("opened");
-        assert_eq!(stored.people, [deletion(7, 0), deletion(8, 0)]);
-        assert_eq!(stored.portal.attempts.len(), 1);
-        let at = Timestamp(1_751_302_800_007);
-        file.save(&[(PersonId(8), None)], at).expect("saved");
-        drop(file);
-        let (_, again) = StateFile::open(folder.path(), "digest").expect("opened again");
-        assert_eq!(again.people, [deletion(7, 0), deletion(8, at.0)]);
-        assert_eq!(again.portal, stored.portal);
-        assert_eq!(version_of(&folder), FORMAT);
-        let read = StateFile::read(folder.path(), "digest").expect("read");
-        assert_eq!(read, again.people);
-    }
-
-    #[test]
-    fn an_upgraded_file_and_a_new_one_have_the_same_columns() {
-        let columns = |folder: &tempfile::TempDir| {
-            let (file, _) = StateFile::open(folder.path(), "digest").expect("opened");
-            let mut statement = file
-                .connection
-                .prepare("SELECT name, type, \"notnull\" FROM pragma_table_info('person')")
-                .expect("a statement");
-            let rows = statement.query_map([], |row| {
-                Ok::<(String, String, bool), _>((row.get(0)?, row.get(1)?, row.get(2)?))
-            });
-            rows.expect("rows")
-                .map(|row| row.expect("a row"))
-                .collect::<Vec<_>>()
-        };
-        let new = tempfile::tempdir().expect("a folder");
-        assert_eq!(columns(&folder_with(1)), columns(&new));
-    }
-
-    #[test]
-    fn a_file_of_another_population_is_refused_before_anything_is_changed() {
-        let folder = folder_with(1);
-        let refused = StateFile::open(folder.path(), "other");
-        assert!(matches!(refused, Err(StoreError::OtherPopulation { .. })));
-        assert_eq!(version_of(&folder), 1);
-    }
-
-    #[test]
-    fn files_of_unknown_formats_are_refused() {
-        let newer = folder_with(FORMAT + 1);
-        let refused = StateFile::open(newer.path(), "digest");
-        assert!(matches!(refused, Err(StoreError::Newer { .. })));
-        let older = folder_with(OLDEST_FORMAT - 1);
-        let refused = StateFile::open(older.path(), "digest");
-        assert!(matches!(refused, Err(StoreError::Older { .. })));
-    }
-
-    #[test]
-    fn one_number_for_two_accounts_is_refused_and_nothing_is_lost() {
-        let folder = folder_with(1);
-        let (mut file, _) = StateFile::open(folder.path(), "digest").expect("opened");
-        let first = edits(vec![account("an", Some(42))]);
-        file.save_portal(&first).expect("saved");
-        let second = edits(vec![account("be", None), account("ca", Some(42))]);
-        assert!(file.save_portal(&second).is_err());
-        drop(file);
-        let (_, stored) = StateFile::open(folder.path(), "digest").expect("opened again");
-        assert_eq!(stored.portal, first);
-    }
-}
+mod tests;

@@ -13,6 +13,7 @@ use crate::domain::birth_date::BirthDate;
 use crate::domain::login::Issuer;
 use crate::domain::portal_calendar::PortalAccounts;
 use crate::linking::accounts::{AccountBook, BUILT_IN_ACCOUNTS};
+use crate::outbound::webhook::{AllowedHosts, WebhookCaller};
 use crate::outbound::{Limits, Outbound};
 use crate::population::{NumberMode, Settings, personas};
 use crate::server::{
@@ -191,6 +192,8 @@ impl Builder {
             pages: PageSettings::new(PortalAccounts::Transition, &relying_parties.origins()),
             reach: plan.reach(),
             outbound: Outbound::new(Limits::default()).map_err(|error| error.to_string())?,
+            webhooks: WebhookCaller::new(AllowedHosts::new(&[]), Limits::default())
+                .map_err(|error| error.to_string())?,
             stopping: Stopping::default(),
             metrics: Metrics::new(ground.population_facts().people)
                 .map_err(|error| error.to_string())?,

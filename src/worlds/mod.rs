@@ -4,6 +4,7 @@
 //! and resetting it costs the same over ten thousand people and over a hundred million.
 
 mod accounts;
+mod changes;
 mod clock;
 pub mod journal;
 mod leases;
@@ -12,6 +13,7 @@ mod overlay;
 mod people;
 mod rules;
 mod snapshots;
+mod webhooks;
 mod wire_tokens;
 
 use std::path::Path;
@@ -20,6 +22,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 pub use accounts::{
     AccountKind, BuiltInAccounts, Confirmation, Link, PortalAccount, PortalState, PortalView,
 };
+pub use changes::{Edits, Happening};
 pub use clock::{ClockSetting, WorldClock};
 pub use journal::{
     About, Advice, CallNotes, Finding, Journal, JournalBudget, JournalEntry, JournalQuestion,
@@ -33,12 +36,18 @@ pub use rules::{
     RuleError, Rules, Sometimes,
 };
 pub use snapshots::{MOST_SNAPSHOTS, Snapshot, Snapshots};
+pub use webhooks::{
+    Attempt, AttemptOutcome, Deliveries, Delivery, DeliveryState, MAX_TRIES, MAX_WEBHOOKS, Notice,
+    NoticeKind, NoticePerson, Subscriber, Subscription, TooManyWebhooks, Webhooks,
+};
 pub use wire_tokens::WireTokens;
 
 pub use crate::store::PortalEdits;
 
-use crate::clock::{BusinessDate, Timestamp};
-use crate::domain::citizen::{Citizen, PersonId};
+use changes::{changes_of, retold};
+
+use crate::clock::{BusinessDate, Timestamp, real_time};
+use crate::domain::change::{Change, ChangeKind};
 use crate::domain::civil_date::CivilDate;
 use crate::domain::scenario::Moment;
 use crate::store::{Population, PopulationFacts, StateFile, StoreError};
@@ -52,6 +61,7 @@ pub struct World {
     portal: PortalState,
     logins: Logins,
     wire_tokens: WireTokens,
+    webhooks: Webhooks,
     snapshots: Snapshots,
     leases: Leases,
     rules: Rules,
@@ -69,6 +79,9 @@ pub enum EditError<Refusal> {
     Store(StoreError),
 }
 
+/// The event behind edits and of how many of them the people are whom it happened to; `None` without one.
+type Event = Option<(ChangeKind, usize)>;
+
 impl World {
     /// The default world of a data folder, with the edits of earlier runs; the caller holds the lock
     /// of the folder.
@@ -78,9 +91,11 @@ impl World {
         clock: BusinessDate,
     ) -> Result<Self, StoreError> {
         let (state, stored) = StateFile::open(folder, &population.facts().digest)?;
+        let mut overlay = Overlay::of(stored.people);
+        overlay.tell(&stored.changes);
         let world = Self::new(
             population,
-            Overlay::of(stored.people),
+            overlay,
             clock.into(),
             Some(state),
             Journal::default(),
@@ -138,6 +153,7 @@ impl World {
             portal: PortalState::default(),
             logins: Logins::default(),
             wire_tokens: WireTokens::default(),
+            webhooks: Webhooks::default(),
             snapshots: Snapshots::default(),
             leases: Leases::default(),
             rules: Rules::default(),
@@ -181,6 +197,11 @@ impl World {
         &self.wire_tokens
     }
 
+    /// Who wants to be told of changes.
+    pub fn webhooks(&self) -> &Webhooks {
+        &self.webhooks
+    }
+
     /// The snapshots.
     pub fn snapshots(&self) -> &Snapshots {
         &self.snapshots
@@ -221,19 +242,45 @@ impl World {
     pub fn edit<T, Refusal>(
         &self,
         at: Timestamp,
-        decide: impl FnOnce(&People<'_>) -> Result<(Vec<(PersonId, Option<Citizen>)>, T), Refusal>,
+        decide: impl FnOnce(&People<'_>) -> Result<(Edits, T), Refusal>,
+    ) -> Result<T, EditError<Refusal>> {
+        self.commit(at, |people| {
+            decide(people).map(|(edits, answer)| (edits, None, answer))
+        })
+    }
+
+    /// Makes the edits of one event of life, in the way of [`World::edit`]: all or none.
+    pub fn happen<T, Refusal>(
+        &self,
+        at: Timestamp,
+        decide: impl FnOnce(&People<'_>) -> Result<(Happening, T), Refusal>,
+    ) -> Result<T, EditError<Refusal>> {
+        self.commit(at, |people| {
+            let (happening, answer) = decide(people)?;
+            let event = Some((happening.kind, happening.subjects));
+            Ok((happening.edits, event, answer))
+        })
+    }
+
+    fn commit<T, Refusal>(
+        &self,
+        at: Timestamp,
+        decide: impl FnOnce(&People<'_>) -> Result<(Edits, Event, T), Refusal>,
     ) -> Result<T, EditError<Refusal>> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let people = self.people();
-        let (edits, answer) = decide(&people).map_err(EditError::Refused)?;
+        let (edits, event, answer) = decide(&people).map_err(EditError::Refused)?;
+        let changes = changes_of(&people, &edits, event, at).map_err(EditError::Store)?;
         if let Some(state) = state.as_mut() {
-            state.save(&edits, at).map_err(EditError::Store)?;
+            state.save(&edits, &changes, at).map_err(EditError::Store)?;
         }
         let mut overlay = Overlay::clone(people.overlay());
         for (id, citizen) in edits {
             overlay.put(id, citizen, at);
         }
+        overlay.tell(&changes);
         self.show(overlay);
+        self.webhooks.tell(&changes);
         Ok(answer)
     }
 
@@ -255,14 +302,17 @@ impl World {
         Ok(answer)
     }
 
-    /// Drops every edit, the journal, and what happened to the portal's accounts, and sets the clock back to how it
-    /// began. The population is not touched.
+    /// Drops every edit, the journal, subscribers, and what happened to the portal's accounts, and sets the clock back
+    /// to how it began. The population is not touched. The change feed counts on, and tells that all before is void.
     pub fn reset(&self) -> Result<(), StoreError> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(state) = state.as_mut() {
-            state.clear()?;
-        }
-        self.show(Overlay::default());
+        self.begin_anew(Overlay::default(), |changes, _nobody| {
+            match state.as_mut() {
+                Some(state) => state.clear(changes),
+                None => Ok(()),
+            }
+        })?;
+        self.webhooks.clear();
         self.journal.restart();
         self.portal.clear();
         self.logins.clear();
@@ -271,6 +321,23 @@ impl World {
         self.rules.clear();
         self.clock.set(self.clock.began_with());
         Ok(())
+    }
+
+    /// Shows other edits in place of those there are, when `commit` has kept them. The change feed counts on: it
+    /// tells that all before is void, and then of everybody whom the other edits are about.
+    fn begin_anew(
+        &self,
+        mut overlay: Overlay,
+        commit: impl FnOnce(&[Change], &Overlay) -> Result<(), StoreError>,
+    ) -> Result<Change, StoreError> {
+        let last = self.people().overlay().last_change();
+        let reset = Change::reset(last + 1, real_time());
+        let changes = retold(&overlay, &self.population, reset)?;
+        commit(&changes, &overlay)?;
+        overlay.forget_changes();
+        overlay.tell(&changes);
+        self.show(overlay);
+        Ok(reset)
     }
 
     /// Keeps the world as it is under a name; whether there was room for one more. Logins, tokens and journal are
@@ -287,15 +354,15 @@ impl World {
         self.snapshots.keep(name, snapshot)
     }
 
-    /// Makes the world what it was; everybody is logged out, and nobody is leased. The journal goes on.
+    /// Makes the world what it was; everybody is logged out, and nobody is leased. Journal and subscribers stay.
     pub fn restore(&self, snapshot: Snapshot) -> Result<(), StoreError> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(state) = state.as_mut() {
-            state.replace(snapshot.overlay.edits(), &snapshot.portal.edits())?;
-        }
-        let mut overlay = self.overlay.write().unwrap_or_else(PoisonError::into_inner);
-        *overlay = snapshot.overlay;
-        drop(overlay);
+        let overlay = Overlay::clone(&snapshot.overlay);
+        let reset = self.begin_anew(overlay, |changes, overlay| match state.as_mut() {
+            Some(state) => state.replace(overlay.edits(), changes, &snapshot.portal.edits()),
+            None => Ok(()),
+        })?;
+        self.webhooks.tell(&[reset]);
         self.portal.restore(snapshot.portal);
         self.clock.set(snapshot.clock);
         self.rules.restore(&snapshot.rules);

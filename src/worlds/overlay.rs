@@ -1,7 +1,9 @@
 //! The edits of a world as immutable maps: a copy is free, an edit shares all it does not touch.
 
+use std::ops::Bound;
 use std::sync::Arc;
 
+use crate::domain::change::{CHANGES_KEPT, Change};
 use crate::domain::citizen::{Citizen, PersonId};
 use crate::domain::name::blocking_key;
 use crate::domain::timestamp::Timestamp;
@@ -18,6 +20,7 @@ pub struct Overlay {
     by_birth: imbl::OrdSet<(u32, i16, PersonId)>,
     by_household: imbl::OrdSet<(u32, PersonId)>,
     by_change: imbl::OrdSet<(Timestamp, PersonId)>,
+    changes: imbl::OrdMap<u64, Change>,
 }
 
 /// The last edit of one person.
@@ -37,6 +40,42 @@ impl Overlay {
             overlay.put(edit.id, edit.citizen, edit.changed_at);
         }
         overlay
+    }
+
+    /// Adds what happened to the people, and drops the oldest of it when there is too much.
+    pub fn tell(&mut self, changes: &[Change]) {
+        for change in changes {
+            self.changes.insert(change.sequence, *change);
+        }
+        while self.changes.len() as u64 > CHANGES_KEPT {
+            let Some((oldest, _)) = self.kept_changes() else {
+                break;
+            };
+            self.changes.remove(&oldest);
+        }
+    }
+
+    /// Forgets what happened; the people stay as they are.
+    pub fn forget_changes(&mut self) {
+        self.changes = imbl::OrdMap::default();
+    }
+
+    /// What happened after the change with this sequence, oldest first.
+    pub fn changes_after(&self, sequence: u64) -> impl Iterator<Item = &Change> {
+        let after = (Bound::Excluded(sequence), Bound::Unbounded);
+        self.changes.range(after).map(|(_, change)| change)
+    }
+
+    /// The sequences of the oldest and the last change that are kept.
+    pub fn kept_changes(&self) -> Option<(u64, u64)> {
+        let (oldest, _) = self.changes.get_min()?;
+        let (last, _) = self.changes.get_max()?;
+        Some((*oldest, *last))
+    }
+
+    /// The sequence of the last change; 0 before the first.
+    pub fn last_change(&self) -> u64 {
+        self.kept_changes().map_or(0, |(_, last)| last)
     }
 
     /// Writes a person, or deletes one, over whatever stood there.

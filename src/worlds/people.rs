@@ -128,6 +128,11 @@ impl<'a> People<'a> {
         Ok(holders)
     }
 
+    /// Whether there is or was a row of this id, without reading it.
+    pub fn is_known(&self, id: PersonId) -> bool {
+        id < PersonId::FIRST_ADDED || self.overlay.covers(id)
+    }
+
     /// What a match looks at of one person.
     pub fn identity(&self, id: PersonId) -> Result<Option<Identity>, StoreError> {
         match self.overlay.person(id) {

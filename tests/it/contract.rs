@@ -125,6 +125,8 @@ fn every_call_is_documented_and_answers() {
         "POST /v1/match",
         "POST /v1/match/batch",
         "POST /v1/lookup",
+        "POST /v1/events",
+        "GET /v1/changes",
         "GET /v1/citizens/{number}",
         "GET /v1/citizens/{number}/card",
         "GET /v1/citizens/{number}/card.svg",
@@ -166,10 +168,10 @@ fn the_example_of_every_body_is_accepted() {
         let Some(kinds) = operation["requestBody"]["content"].as_object() else {
             continue;
         };
-        for (kind, content) in kinds {
-            let Some(example) = example_of(&contract, content) else {
-                continue;
-            };
+        for (kind, example) in kinds.iter().flat_map(|(kind, content)| {
+            let examples = examples_of(&contract, content).into_iter();
+            examples.map(move |example| (kind, example))
+        }) {
             let example = if path.ends_with("/batch") {
                 json!([example])
             } else {
@@ -178,6 +180,9 @@ fn the_example_of_every_body_is_accepted() {
             let concrete = path
                 .replace("{number}", "042085000488")
                 .replace("{name}", "twins");
+            // The clock's own example sets it back to before the days of others.
+            let day = json!({"as_of": "2025-07-01"});
+            app.dev().put("/admin/clock", &day).expect(200);
             let request = app
                 .dev()
                 .request(method.clone(), &concrete)
@@ -298,6 +303,8 @@ fn problems(app: &TestApp) -> Vec<Answer> {
         dev.delete("/admin/leases/none", "*"),
         dev.post("/admin/leases", &json!({"q": "born 1800"})),
         too_many_snapshots(&dev),
+        dev.delete("/admin/webhooks/99", "*"),
+        too_many_webhooks(&dev),
         dev.get("/v1/match"),
         dev.get("/v1/citizens/271450027"),
         dev.get("/v1/citizens/042193000182"),
@@ -319,6 +326,41 @@ fn too_many_snapshots(dev: &Caller) -> Answer {
     let take = |count| dev.post("/admin/snapshots", &json!({"name": format!("s{count}")}));
     (0..100).for_each(|count| drop(take(count).expect(201)));
     take(100)
+}
+
+/// One webhook more than a world has.
+fn too_many_webhooks(dev: &Caller) -> Answer {
+    let webhook = json!({"url": "http://127.0.0.1:9/"});
+    let subscribe = || dev.post("/admin/webhooks", &webhook);
+    (0..16).for_each(|_| drop(subscribe().expect(201)));
+    subscribe()
+}
+
+/// Events that are refused, one for each reason.
+fn refused_events() -> Vec<Value> {
+    let death = |number: &str| json!({"type": "death", "number": number});
+    let marriage =
+        |one: &str, other: &str| json!({"type": "marriage", "number": one, "spouse": other});
+    let thanh = "042085000488";
+    vec![
+        json!({"type": "death", "number": thanh, "on": "2025-07-02"}),
+        json!({"type": "death", "number": thanh, "on": "1980-01-01"}),
+        death("042085999995"),
+        death("271450027"),
+        death("042193000182"),
+        death("042051000289"),
+        marriage("042068000267", "042068000267"),
+        marriage("042068000267", "042204000033"),
+        marriage("042068000267", "042187000137"),
+        marriage("042068000267", "042309000154"),
+        // Her father by name, if not by her surname.
+        marriage("001065000671", "001192000674"),
+        json!({"type": "divorce", "number": "042204000033"}),
+        json!({"type": "move", "number": thanh, "with": ["042187000137"], "place": {"ward": "00070"}}),
+        json!({"type": "card_renewed", "number": "042198000450"}),
+        json!({"type": "identity_unlocked", "number": "042142000012"}),
+        json!({"type": "renaming", "number": thanh, "full_name": "Nguyễn Văn Thành"}),
+    ]
 }
 
 /// One call for each problem of a field.
@@ -351,6 +393,20 @@ fn field_problems(app: &TestApp) -> Vec<Answer> {
     let mut answers = vec![dev.post_text("/v1/match", r#"{"number":"1","number":"2"}"#)];
     let limitless = json!({"full_name": "A B", "date_of_birth": "1990", "limit": 0});
     answers.push(dev.post("/v1/search", &limitless));
+    for married in ["001065000671", "001192000674"] {
+        let free = json!({"marital_status": "divorced"});
+        dev.patch(&format!("/v1/citizens/{married}"), "*", &free)
+            .expect(200);
+    }
+    answers.extend(
+        refused_events()
+            .iter()
+            .map(|event| dev.post("/v1/events", event)),
+    );
+    answers.push(dev.post(
+        "/admin/webhooks",
+        &json!({"url": "http://elsewhere.example/"}),
+    ));
     let clock = json!({"clock": {"shift": "soon"}});
     answers.push(dev.post("/admin/sandboxes", &clock));
     answers.extend(questions.iter().map(|body| dev.post("/v1/match", body)));
@@ -362,6 +418,17 @@ fn field_problems(app: &TestApp) -> Vec<Answer> {
     }));
     let problems = answers.into_iter().filter(|answer| answer.status >= 400);
     problems.collect()
+}
+
+/// The examples of a body: those with a name, or the one beside the schema.
+fn examples_of(contract: &Value, content: &Value) -> Vec<Value> {
+    match content["examples"].as_object() {
+        Some(named) => named
+            .values()
+            .map(|example| example["value"].clone())
+            .collect(),
+        None => example_of(contract, content).into_iter().collect(),
+    }
 }
 
 /// The example of a body: beside the schema, in it, or in the one it refers to.

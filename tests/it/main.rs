@@ -14,6 +14,7 @@ mod console;
 mod contract;
 mod docs;
 mod equivalence;
+mod events;
 mod find;
 mod journal;
 mod likeness;

@@ -7,6 +7,7 @@ use crate::domain::citizen::Citizen;
 use crate::domain::citizen_number::Gender;
 use crate::domain::civil_date::CivilDate;
 use crate::domain::kin::Links;
+use crate::domain::lineage::follows_mother;
 use crate::domain::mixing::mix;
 use crate::domain::name::FullName;
 use crate::domain::place::ProvinceCode;
@@ -17,9 +18,7 @@ use crate::population::life::BloodAlleles;
 use crate::population::mixer::{Draws, Field};
 use crate::population::names::NameTraits;
 use crate::population::origins::code_at;
-use crate::population::people::{
-    Core, Homes, LAST_NORTHERN, Line, Tables, death, follows_mother, is_muslim_cham,
-};
+use crate::population::people::{Core, Homes, LAST_NORTHERN, Line, Tables, death, is_muslim_cham};
 
 /// A group is drawn anew when ages and papers do not fit, so often.
 const ATTEMPTS: u64 = 400;

@@ -3,9 +3,11 @@
 mod admin;
 mod batch;
 mod cards;
+mod changes;
 mod citizens;
 mod clock;
 mod codes;
+mod events;
 mod families;
 mod faults;
 mod find;
@@ -23,6 +25,7 @@ mod search;
 mod snapshots;
 mod statistics;
 mod verify;
+mod webhooks;
 
 use std::sync::LazyLock;
 
@@ -63,6 +66,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(citizens::delete_citizen)
         .service(recipes::list_recipes)
         .service(recipes::create_group)
+        .service(events::create_event)
+        .service(changes::list_changes)
         .service(cards::get_card)
         .service(cards::draw_card)
         .service(numbers::decode_number)
@@ -103,6 +108,11 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(leases::take_lease)
         .service(leases::list_leases)
         .service(leases::end_lease)
+        .service(webhooks::create_webhook)
+        .service(webhooks::list_webhooks)
+        .service(webhooks::delete_webhook)
+        .service(webhooks::test_webhook)
+        .service(webhooks::list_deliveries)
         .service(health::get_health)
         .service(health::get_readiness)
         .service(health::get_metrics)
@@ -243,6 +253,7 @@ fn merge(
     tags(
         (name = "match", description = "Does this name and date belong to this number?"),
         (name = "records", description = "Receive, search and edit records"),
+        (name = "changes", description = "What happens to people, and who is told"),
         (name = "reference", description = "Numbers, codes and the named people; no key needed"),
         (name = "journal", description = "What was asked of a world, and whether it was asked as expected"),
         (name = "sandboxes", description = "Worlds of one's own, their clock, snapshots and leases"),

@@ -53,9 +53,7 @@ fn attributes_may_hold_no_more_than_texts() {
         Err(EnvelopeError::ForbiddenCharacter)
     );
     assert_eq!(read("<a z:b=\"1\"/>"), Err(EnvelopeError::UndeclaredPrefix));
-    let many = (0..65).fold(String::new(), |many, index| {
-        many + " b" + &index.to_string() + "=''"
-    });
+    let many = (0..65).fold(String::new(), |many, index| format!("{many} b{index}=''"));
     assert_eq!(
         read(&format!("<a{many}/>")),
         Err(EnvelopeError::TooManyElements)

@@ -1,7 +1,7 @@
 //! The national wire: what portals send and get.
 
 mod bad_input;
-mod clients;
+pub mod clients;
 mod equivalence;
 mod messages;
 mod schemas;

@@ -19,3 +19,5 @@ mod transport;
 mod vaccination_sync;
 mod view;
 mod xml_json;
+
+pub use vaccination_sync::told_by_the_sync_feed;

@@ -101,6 +101,12 @@ fn by_tag_name<'a, 'input>(
     below.filter(move |node| written_name(*node) == name)
 }
 
+/// The numbers of everybody whom the feed tells of, page after page.
+pub fn told_by_the_sync_feed(app: &TestApp, from: u64, until: u64) -> Vec<String> {
+    let (told, _pages) = VaccinationSync::new(app).sync(from, until);
+    told.into_iter().map(|told| told.number).collect()
+}
+
 /// Changes a person by the REST API.
 fn edit(app: &TestApp, number: &str, mobile: &str) {
     let (_, version) = app.dev().record(number);
