@@ -37,6 +37,16 @@ pub fn find(operator: &Operator, understood: &str, query: &FindQuery) -> String 
     command
 }
 
+/// A match that comes late and is then not answered, because its header says so.
+pub fn with_scenario(operator: &Operator) -> String {
+    let (url, key) = (address(operator, "/v1/match"), key(operator));
+    let question = r#"{"number": "042085000488", "full_name": "Nguyễn Văn Thành", "date_of_birth": "1985-05-12"}"#;
+    let body = quote(question);
+    format!(
+        "curl -sS {url} {key} -H 'X-Dancu-Scenario: slow=2s,unavailable' -H 'Content-Type: application/json' -d {body}"
+    )
+}
+
 /// The calls that a tester makes about somebody.
 pub fn about(operator: &Operator, citizen: &Citizen) -> Vec<Call> {
     let identity = &citizen.identity;

@@ -22,16 +22,19 @@ pub enum Tab {
     World,
     /// What was asked of it.
     Journal,
+    /// What goes wrong in it.
+    Scenarios,
     /// The steps of linking.
     Coverage,
 }
 
 impl Tab {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::Overview,
         Self::People,
         Self::MatchLab,
         Self::Journal,
+        Self::Scenarios,
         Self::World,
         Self::Sandboxes,
         Self::Coverage,
@@ -46,6 +49,7 @@ impl Tab {
             Self::Sandboxes => "/console/sandboxes",
             Self::World => "/console/world",
             Self::Journal => "/console/journal",
+            Self::Scenarios => "/console/scenarios",
             Self::Coverage => "/console/coverage",
         }
     }
@@ -58,6 +62,7 @@ impl Tab {
             Self::Sandboxes => ("Sandbox", "Sandboxes"),
             Self::World => ("Thế giới này", "This world"),
             Self::Journal => ("Nhật ký", "Journal"),
+            Self::Scenarios => ("Kịch bản và lỗi", "Scenarios"),
             Self::Coverage => ("Bước liên kết", "Linking"),
         }
     }

@@ -15,7 +15,9 @@ mod overview;
 mod people;
 mod person;
 mod rows;
+mod rules;
 mod sandboxes;
+mod scenarios;
 mod state;
 mod traits_form;
 mod verdicts;
@@ -73,6 +75,12 @@ pub fn routes(config: &mut web::ServiceConfig) {
             .route("/journal/archive.har", web::get().to(journal::export))
             .route("/journal/clear", web::post().to(journal::clear))
             .route("/journal/{sequence}", web::get().to(journal_call::show))
+            .route("/scenarios", web::get().to(scenarios::show))
+            .route("/scenarios/always", web::post().to(scenarios::switch))
+            .route("/scenarios/faults", web::post().to(scenarios::set_faults))
+            .route("/scenarios/off", web::post().to(scenarios::switch_off))
+            .route("/scenarios/rules", web::post().to(rules::add))
+            .route("/scenarios/rules/change", web::post().to(rules::change))
             .route("/coverage", web::get().to(coverage::show))
             .default_service(web::to(not_found)),
     );
@@ -96,6 +104,7 @@ pub fn samples(language: Language) -> Vec<(&'static str, String)> {
         world::samples(language),
         journal::samples(language),
         journal_call::samples(language),
+        scenarios::samples(language),
         coverage::samples(language),
     ]
     .concat()

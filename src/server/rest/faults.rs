@@ -111,7 +111,8 @@ pub async fn clear_faults(app: web::Data<App>, _call: Call<MayAdminister>) -> Ht
 }
 
 impl FaultsBody {
-    fn of(faults: &Faults) -> Self {
+    /// Switches as they are told.
+    pub fn of(faults: &Faults) -> Self {
         let sometimes = faults.sometimes.iter().map(|sometimes| SometimesBody {
             scenario: sometimes.scenario.to_string(),
             probability: sometimes.probability.share(),
@@ -129,7 +130,7 @@ impl FaultsBody {
     }
 
     /// Everything that is wrong is named at once.
-    fn read(&self) -> Result<Faults, Vec<FieldError>> {
+    pub fn read(&self) -> Result<Faults, Vec<FieldError>> {
         let mut errors = Vec::new();
         let always = self.always.as_deref();
         let always = always.map(|text| read_scenario("always", text)).transpose();

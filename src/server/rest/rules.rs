@@ -354,7 +354,7 @@ impl ConditionBody {
 }
 
 /// Reads a rule; everything that is wrong with it is named at once.
-fn rule_from(body: &RuleBody, id: Option<&str>) -> Result<NewRule, Problem> {
+pub fn rule_from(body: &RuleBody, id: Option<&str>) -> Result<NewRule, Problem> {
     let mut errors = Vec::new();
     if let Some(id) = id
         && !is_an_id(id)

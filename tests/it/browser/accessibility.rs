@@ -358,6 +358,11 @@ fn the_console() {
                 "Nhật ký của thế giới này",
                 "The journal of this world",
             ),
+            (
+                "/console/scenarios",
+                "Mọi công tắc đều tắt.",
+                "Every switch is off.",
+            ),
             ("/console/world", "Đồng hồ", "Clock"),
             ("/console/sandboxes", "Tạo sandbox", "Make a sandbox"),
             ("/console/coverage", "Các bước liên kết", "Steps of linking"),
@@ -382,6 +387,18 @@ fn the_console_with_something_done() {
         citizen.browser.go("/console");
         super::console::type_key(citizen, "dev-key");
         citizen.expect("Dân số của bản giả lập này", "The population of this mock");
+        citizen.browser.go("/console/scenarios");
+        citizen.browser.fill("#sequence", "unavailable; pass");
+        citizen.press("Thêm luật", "Add the rule");
+        look(citizen, "Đã thêm luật", "is added.");
+        citizen.press("timeout", "timeout");
+        look(citizen, "Đã đặt công tắc.", "The switches are set.");
+        look_in_both_colours(
+            citizen,
+            "/console/scenarios",
+            "Có công tắc đang bật",
+            "Something is switched on",
+        );
         citizen.browser.go("/console/sandboxes");
         citizen.press("Tạo sandbox", "Make a sandbox");
         look(citizen, "Đã tạo sandbox", "is made.");

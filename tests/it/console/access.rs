@@ -6,7 +6,7 @@ use super::{DEV_KEY, operator, try_key};
 use crate::support::{AppOptions, Page, TestApp, Visitor};
 
 /// Pages of the console.
-const PAGES: [&str; 8] = [
+const PAGES: [&str; 10] = [
     "/console",
     "/console/people",
     "/console/people/1",
@@ -15,6 +15,8 @@ const PAGES: [&str; 8] = [
     "/console/match/file",
     "/console/sandboxes",
     "/console/world",
+    "/console/journal",
+    "/console/scenarios",
 ];
 
 fn session(visitor: &Visitor) -> String {

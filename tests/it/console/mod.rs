@@ -4,6 +4,7 @@ mod access;
 mod journal;
 mod lab;
 mod people;
+mod scenarios;
 mod worlds;
 
 use crate::support::{Page, TestApp, Visitor};
