@@ -224,11 +224,11 @@ pub fn documents(citizen: &Citizen, day: CivilDate, language: Language) -> Vec<F
     for cmnd in &citizen.cmnd {
         let issuer = cmnd.issued_by.and_then(province_before);
         let issuer = issuer.map_or("", |province| province.name);
-        let issued = cmnd
+        let given_on = cmnd
             .issued_on
             .map(CivilDate::vietnamese)
             .unwrap_or_default();
-        let note = [issuer, &issued].join(" ").trim().to_owned();
+        let note = [issuer, &given_on].join(" ").trim().to_owned();
         facts.add_noted(
             "13",
             ("Số CMND", "CMND number"),

@@ -120,6 +120,10 @@ impl Frame {
     }
 
     /// The menu.
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "the template hands its arguments over by reference"
+    )]
     pub fn tabs(&self, language: &Language) -> Vec<TabLink> {
         let link = |tab: Tab| TabLink {
             path: tab.path(),

@@ -17,7 +17,7 @@ use crate::server::pages::{Chrome, PageFailure, PageProblem};
 #[cfg(test)]
 use crate::server::pages::{Site, rendered};
 use crate::server::problem::{FOLLOWERS_TOO_MANY, Problem};
-use crate::worlds::journal::Numbered;
+use crate::worlds::journal::{CallFilter, Numbered};
 
 const HERE: &str = Tab::Journal.path();
 /// Calls shown when no limit is given.
@@ -164,7 +164,7 @@ pub async fn list(operator: Operator, request: HttpRequest) -> Result<HttpRespon
     };
     let filter = query.filter().unwrap_or_else(|errors| {
         trouble = Some(super::operator::sentences(&errors, &operator));
-        Default::default()
+        CallFilter::default()
     });
     let limit = query.limit.unwrap_or(DEFAULT_LIMIT).clamp(1, MOST_SHOWN);
     let unmask = may_unmask(&operator, query.unmask);
