@@ -25,7 +25,7 @@ use crate::outbound::{Limits, Outbound};
 use crate::population::{NumberMode, Persona, personas};
 use crate::server::{
     AccessLog, App, BUILT_IN_CLIENTS, BoundServer, Clients, ClientsError, LogFormat, Metrics,
-    Shared, Stopping, Worlds, bind,
+    Shared, Stopping, Worlds, bind, raise_limit,
 };
 use crate::store::{FolderLock, Population, STATE_FILE, StoreError};
 use crate::worlds::World;
@@ -134,6 +134,7 @@ impl Serve {
         let parent = self.parent.then(|| Parent::watch(output.language));
         let folder = &self.data.data;
         let _lock = FolderLock::take(folder)?;
+        raise_limit();
         // What can be refused at once is, before people are made.
         let list = self.list_of_clients()?;
         let (clients, key) = self.clients(&list)?;

@@ -10,7 +10,7 @@ use super::arguments::cannot_listen;
 use super::output::CliError;
 use crate::clock::real_time;
 use crate::domain::language::Language;
-use crate::server::{BoundServer, TlsError, TlsIdentity};
+use crate::server::{BoundServer, TlsError, TlsIdentity, Validity};
 use crate::store::write_tls_certificate;
 
 /// Settings of the HTTPS listener.
@@ -19,6 +19,14 @@ pub struct TlsArguments {
     /// Listen for HTTPS too, with a test certificate made at the start (tls-certificate.pem in the data folder)
     #[arg(long, env = "DANCU_TLS")]
     tls: bool,
+
+    /// Show a test certificate that expired yesterday, for clients that are to refuse it; implies --tls
+    #[arg(
+        long,
+        env = "DANCU_TLS_EXPIRED",
+        conflicts_with_all = ["tls_certificate", "tls_key"]
+    )]
+    tls_expired: bool,
 
     /// Port of the HTTPS listener; 0 takes a free one
     #[arg(
@@ -58,13 +66,19 @@ impl TlsArguments {
         folder: &Path,
     ) -> Result<(), CliError> {
         let own = self.tls_certificate.as_deref().zip(self.tls_key.as_deref());
-        if !self.tls && own.is_none() {
+        if !self.tls && !self.tls_expired && own.is_none() {
             return Ok(());
         }
         let (identity, test_certificate) = if let Some((certificate, key)) = own {
             (own_identity(certificate, key)?, None)
         } else {
-            let made = TlsIdentity::self_signed(names(host, public_url), real_time());
+            let validity = if self.tls_expired {
+                Validity::Over
+            } else {
+                Validity::Usual
+            };
+            let names = names(host, public_url);
+            let made = TlsIdentity::self_signed(names, validity, real_time());
             let (identity, pem) = made.map_err(|error| told(&error, ""))?;
             (identity, Some(pem))
         };

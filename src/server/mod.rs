@@ -54,7 +54,8 @@ pub use access_log::{AccessLog, LogFormat};
 pub use app::{App, Shared};
 pub use charts::{Chart, draw as draw_chart, grouped, number, percent};
 pub use clients::{BUILT_IN as BUILT_IN_CLIENTS, Clients, ClientsError};
-pub use known_people::known_people;
+pub use faults::raise_limit;
+pub use known_people::{known_people, magic_people};
 pub use metrics::Metrics;
 pub use national::NationalWire;
 pub use pages::PageSettings;
@@ -69,7 +70,7 @@ pub use specimen::draw as draw_specimen;
 use crate::clock::real_time;
 pub use running::Running;
 pub use stopping::{Ending, Stopping};
-pub use tls::{TlsError, TlsIdentity};
+pub use tls::{TlsError, TlsIdentity, Validity};
 pub use worlds::Worlds;
 
 /// A connection that has not sent its headers, or not shaken hands, by then is cut.
@@ -141,7 +142,6 @@ impl BoundServer {
         stop: impl Future<Output = Ending>,
         ready: impl FnOnce() -> Result<(), E>,
     ) -> Result<(), E> {
-        faults::raise_limit();
         let app = worlds.default_world().clone();
         let worlds = web::Data::from(worlds);
         let told_to_stop = app.shared.stopping.clone();

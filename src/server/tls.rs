@@ -33,6 +33,15 @@ pub struct TlsIdentity {
     config: ServerConfig,
 }
 
+/// When a certificate that is made here holds.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Validity {
+    /// From yesterday on.
+    Usual,
+    /// Until yesterday: for clients that want to see themselves refuse it.
+    Over,
+}
+
 /// Why a certificate and a key cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TlsError {
@@ -53,10 +62,18 @@ pub enum TlsError {
 impl TlsIdentity {
     /// A fresh key with a certificate that it signed itself, for these names and addresses, and the
     /// certificate as PEM for those who shall trust it.
-    pub fn self_signed(names: Vec<String>, now: Timestamp) -> Result<(Self, String), TlsError> {
+    pub fn self_signed(
+        names: Vec<String>,
+        validity: Validity,
+        now: Timestamp,
+    ) -> Result<(Self, String), TlsError> {
         let not_made = |error: rcgen::Error| TlsError::NotMade(error.to_string());
         let mut parameters = CertificateParams::new(names).map_err(not_made)?;
-        let begin = date_time_ymd(1970, 1, 1) + Duration::from_millis(now.0).saturating_sub(DAY);
+        let age = match validity {
+            Validity::Usual => DAY,
+            Validity::Over => VALID + DAY,
+        };
+        let begin = date_time_ymd(1970, 1, 1) + Duration::from_millis(now.0).saturating_sub(age);
         parameters.not_before = begin;
         parameters.not_after = begin + VALID;
         parameters
@@ -175,7 +192,8 @@ mod tests {
 
     #[test]
     fn each_certificate_has_a_key_of_its_own() {
-        let make = || TlsIdentity::self_signed(vec!["localhost".to_owned()], NOW);
+        let names = || vec!["localhost".to_owned()];
+        let make = || TlsIdentity::self_signed(names(), Validity::Usual, NOW);
         let [one, other] = [make(), make()].map(|made| made.unwrap().1);
         assert!(one.starts_with("-----BEGIN CERTIFICATE-----"), "{one}");
         assert!(!one.contains("PRIVATE"), "{one}");
@@ -185,7 +203,8 @@ mod tests {
     #[test]
     fn a_certificate_holds_for_its_names_from_yesterday_and_not_longer_than_browsers_take() {
         let names = vec!["localhost".to_owned(), "::1".to_owned()];
-        let (_identity, pem) = TlsIdentity::self_signed(names, NOW).unwrap();
+        let made = TlsIdentity::self_signed(names, Validity::Usual, NOW);
+        let (_identity, pem) = made.unwrap();
         let certificate = CertificateDer::from_pem_slice(pem.as_bytes()).unwrap();
         let mut roots = RootCertStore::empty();
         roots.add(certificate.clone()).unwrap();
@@ -214,7 +233,8 @@ mod tests {
 
     #[test]
     fn a_name_that_no_certificate_can_hold_is_refused() {
-        let refused = TlsIdentity::self_signed(vec!["cổng".to_owned()], NOW).unwrap_err();
+        let names = vec!["cổng".to_owned()];
+        let refused = TlsIdentity::self_signed(names, Validity::Usual, NOW).unwrap_err();
         assert!(matches!(refused, TlsError::NotMade(_)), "{refused:?}");
     }
 

@@ -8,7 +8,11 @@ use serde_json::{Value, json};
 use crate::support::{Answer, Caller, TestApp, dancu};
 
 /// Codes that no test can bring about in one call, and why.
-const UNREACHED: [(&str, &str); 10] = [
+const UNREACHED: [(&str, &str); 11] = [
+    (
+        "timed_out",
+        "takes a minute, or the end of a server: scenarios::header",
+    ),
     ("internal", "a failure of ours, by definition unexpected"),
     ("disk_full", "needs a full disk: robustness::disk"),
     (
@@ -179,7 +183,8 @@ fn the_example_of_every_body_is_accepted() {
             };
             let concrete = path
                 .replace("{number}", "042085000488")
-                .replace("{name}", "twins");
+                .replace("{name}", "twins")
+                .replace("{id}", "an-id");
             // The clock's own example sets it back to before the days of others.
             let day = json!({"as_of": "2025-07-01"});
             app.dev().put("/admin/clock", &day).expect(200);
@@ -197,6 +202,9 @@ fn the_example_of_every_body_is_accepted() {
                 answer.text
             );
             tried += 1;
+            // What the examples break would break the next.
+            app.dev().delete("/admin/faults", "*").expect(204);
+            app.dev().delete("/admin/rules", "*").expect(204);
         }
     }
     assert!(tried >= 5, "only {tried} bodies have an example");
@@ -275,7 +283,12 @@ fn problems(app: &TestApp) -> Vec<Answer> {
     };
     let post = |path: &str, body: String| dev.post_text(path, body);
     let thanh = "/v1/citizens/042085000488";
+    let under = |scenario: &str| {
+        let request = dev.request(Method::GET, thanh);
+        Answer::of(request.header("x-dancu-scenario", scenario))
+    };
     vec![
+        twice_the_same_rule(&dev),
         post("/v1/match", "{".to_owned()),
         post("/v1/match", "{}".to_owned()),
         post("/v1/citizens", person(r#","religion":"77""#)),
@@ -305,6 +318,13 @@ fn problems(app: &TestApp) -> Vec<Answer> {
         too_many_snapshots(&dev),
         dev.delete("/admin/webhooks/99", "*"),
         too_many_webhooks(&dev),
+        too_many_rules(&dev),
+        dev.get("/admin/rules/none"),
+        under("no-such-scenario"),
+        under("unavailable"),
+        under("maintenance"),
+        under("rate_limit"),
+        under("status=500"),
         dev.get("/v1/match"),
         dev.get("/v1/citizens/271450027"),
         dev.get("/v1/citizens/042193000182"),
@@ -363,6 +383,24 @@ fn refused_events() -> Vec<Value> {
     ]
 }
 
+/// One rule more than a world keeps.
+fn too_many_rules(dev: &Caller) -> Answer {
+    let rule = json!({"scenario": "pass", "enabled": false});
+    let add = || dev.post("/admin/rules", &rule);
+    (0..100).for_each(|_nth| drop(add()));
+    let last = add();
+    dev.delete("/admin/rules", "*").expect(204);
+    last
+}
+
+fn twice_the_same_rule(dev: &Caller) -> Answer {
+    let rule = json!({"id": "same", "scenario": "pass", "enabled": false});
+    dev.post("/admin/rules", &rule).expect(201);
+    let second = dev.post("/admin/rules", &rule);
+    dev.delete("/admin/rules", "*").expect(204);
+    second
+}
+
 /// One call for each problem of a field.
 fn field_problems(app: &TestApp) -> Vec<Answer> {
     let questions = [
@@ -409,6 +447,12 @@ fn field_problems(app: &TestApp) -> Vec<Answer> {
     ));
     let clock = json!({"clock": {"shift": "soon"}});
     answers.push(dev.post("/admin/sandboxes", &clock));
+    let rule = json!({"condition": {"path": "v1"}, "scenario": "tiemout"});
+    answers.push(dev.post("/admin/rules", &rule));
+    let window = json!({"maintenance": {"from": "22:00", "to": "soon"}});
+    let request = dev.request(Method::PUT, "/admin/faults");
+    let request = request.header("content-type", "application/json");
+    answers.push(Answer::of(request.body(window.to_string())));
     answers.extend(questions.iter().map(|body| dev.post("/v1/match", body)));
     answers.extend(people.iter().map(|more| {
         let mut person = json!({"full_name": "A B", "date_of_birth": "1990", "gender": "male"});

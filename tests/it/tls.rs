@@ -92,6 +92,51 @@ fn a_client_that_does_not_trust_the_certificate_refuses_the_server() {
 }
 
 #[test]
+fn a_certificate_that_is_over_is_refused_by_who_trusts_it() {
+    let app = TestApp::spawn_with(AppOptions {
+        as_of: Some("2025-07-01"),
+        arguments: &["--tls-expired", "--tls-port", "0"],
+        ..AppOptions::default()
+    });
+    let client = trusting(&app.folder().join(CERTIFICATE)).build().unwrap();
+    let refused = ask(&client, &tls_url(&app)).unwrap_err();
+    assert!(refused.is_connect(), "{refused:?}");
+    assert!(format!("{refused:?}").contains("Expired"), "{refused:?}");
+    // Whoever does not look is served: the listener is sound but for its papers.
+    let careless = Client::builder()
+        .no_proxy()
+        .tls_danger_accept_invalid_certs(true)
+        .build()
+        .unwrap();
+    assert_eq!(ask(&careless, &tls_url(&app)).unwrap()["outcome"], "match");
+    let both = [
+        "serve",
+        "--tls-expired",
+        "--tls-certificate",
+        "x",
+        "--tls-key",
+        "y",
+    ];
+    assert_eq!(dancu(&both).code, Some(2));
+}
+
+/// Over TLS too, a reset comes before a byte of the answer.
+#[test]
+fn a_connection_is_reset_over_tls_too() {
+    let app = spawn(&[]);
+    let client = trusting(&app.folder().join(CERTIFICATE)).build().unwrap();
+    let request = client
+        .post(format!("{}/v1/match", tls_url(&app)))
+        .header("x-api-key", "portal-key")
+        .header("x-dancu-scenario", "reset");
+    let failed = request.body("{}").send().unwrap_err();
+    assert!(
+        format!("{failed:?}").contains("ConnectionReset"),
+        "{failed:?}"
+    );
+}
+
+#[test]
 fn the_certificate_names_the_public_address_too() {
     let app = spawn(&["--public-url", "https://dancu.example"]);
     let client = trusting(&app.folder().join(CERTIFICATE))

@@ -22,9 +22,9 @@ use dancu::linking::accounts::{AccountBook, BUILT_IN_ACCOUNTS};
 use dancu::linking::submission::{Begun, Question, Screen, begin, begin_recheck, finish};
 use dancu::population::{NumberMode, PICTURE_DATE, personas};
 use dancu::registry::{Caller, Context, MatchQuery, Scope, match_person};
-use dancu::server::known_people;
+use dancu::server::{known_people, magic_people};
 use dancu::store::Population;
-use dancu::worlds::{CallNotes, PortalAccount, World};
+use dancu::worlds::{CallNotes, Play, PortalAccount, World};
 use tempfile::TempDir;
 
 use crate::support::data_folder;
@@ -126,11 +126,13 @@ impl Portal {
             id: "portal".into(),
             scopes: [Scope::Match].into_iter().collect(),
         };
+        let notes = CallNotes::default();
+        let play = notes.begin(Play::default());
         let context = Context {
             caller: &caller,
             request_id: &"test".into(),
             at: NOW,
-            notes: &CallNotes::default(),
+            notes: &notes,
         };
         let query = MatchQuery {
             number: CitizenNumber::Personal(question.number),
@@ -140,6 +142,9 @@ impl Portal {
             policy: Policy::Standard,
         };
         let report = match_person(&self.world, &context, &query).unwrap();
+        if play.late().scenario.instead.is_some() {
+            return RegistryVerdict::Unavailable;
+        }
         match report.outcome {
             Outcome::Match => {
                 let word = report.record_status.unwrap().as_str();
@@ -156,6 +161,8 @@ fn open(folder: &Path) -> (World, AccountBook) {
     let world = World::open(folder, population, BusinessDate::Fixed(PICTURE_DATE)).unwrap();
     let book = book(NumberMode::Provinces);
     world.portal().begin_with(book.built_in());
+    let people = personas(NumberMode::Provinces).unwrap();
+    world.rules().begin_with(magic_people(&people));
     (world, book)
 }
 

@@ -1,5 +1,6 @@
 //! Somebody else's bad day on demand: by header, by rule, by switch, by magic person.
 
+mod docs;
 mod faults;
 mod header;
 mod magic;
