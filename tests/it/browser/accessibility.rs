@@ -388,10 +388,11 @@ fn the_console_with_something_done() {
         super::console::type_key(citizen, "dev-key");
         citizen.expect("Dân số của bản giả lập này", "The population of this mock");
         citizen.browser.go("/console/scenarios");
+        citizen.browser.fill("#id", "walked");
         citizen.browser.fill("#sequence", "unavailable; pass");
         citizen.press("Thêm luật", "Add the rule");
         look(citizen, "Đã thêm luật", "is added.");
-        citizen.press("timeout", "timeout");
+        citizen.press("timeout: tắt", "timeout: off");
         look(citizen, "Đã đặt công tắc.", "The switches are set.");
         look_in_both_colours(
             citizen,
@@ -399,6 +400,10 @@ fn the_console_with_something_done() {
             "Có công tắc đang bật",
             "Something is switched on",
         );
+        citizen.press("Tắt hết", "Switch everything off");
+        look(citizen, "Không còn gì sai.", "Nothing is wrong any more.");
+        citizen.press("Xóa luật walked", "Delete rule walked");
+        citizen.expect("Đã xóa luật.", "The rule is gone.");
         citizen.browser.go("/console/sandboxes");
         citizen.press("Tạo sandbox", "Make a sandbox");
         look(citizen, "Đã tạo sandbox", "is made.");

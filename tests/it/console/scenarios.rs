@@ -39,7 +39,7 @@ fn a_switch_hits_every_call_of_a_program_and_no_page() {
     assert_eq!(switched_on(&visitor.open(HERE)), [""; 0]);
     let page = switch(&visitor, "unavailable").expect(200);
     assert_eq!(page.message(), "Đã đặt công tắc.");
-    assert_eq!(switched_on(&page), ["unavailable"]);
+    assert_eq!(switched_on(&page), ["unavailable: bật"]);
     assert_eq!(status(&app), 503);
     visitor.open("/portal").expect(200);
     // Its own button, pressed again, sends nothing.
