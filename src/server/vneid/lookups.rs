@@ -104,7 +104,11 @@ fn purpose(operation: &str, language: Language) -> &'static str {
         "get_family" => ("Xem quan hệ nhân thân", "Read the family"),
         "household" | "get_household" => ("Xem hộ gia đình", "Read the household"),
         "search" | "find" => ("Tìm kiếm", "Search"),
-        "changes" => ("Nhận các thay đổi", "Receive changes"),
+        "changes" | "change_feed" => ("Nhận các thay đổi", "Receive changes"),
+        "life_event" => (
+            "Ghi nhận sự kiện hộ tịch, cư trú",
+            "Record an event of life",
+        ),
         "userinfo" => ("Đăng nhập bằng VNeID", "Login with VNeID"),
         "create_citizen" => ("Tạo bản ghi", "Make the record"),
         "patch_citizen" => ("Cập nhật bản ghi", "Change the record"),
@@ -126,7 +130,10 @@ fn outcome(outcome: &str, language: Language) -> &'static str {
         "found" | "candidates" | "ambiguous" | "changed" => {
             ("Đã cung cấp thông tin", "Data were told")
         }
-        "done" => ("Đã thực hiện", "Done"),
+        "done" | "birth" | "death" | "marriage" | "divorce" | "move" | "renaming"
+        | "number_reissued" | "card_renewed" | "identity_locked" | "identity_unlocked" => {
+            ("Đã thực hiện", "Done")
+        }
         _ => ("Từ chối, không cung cấp gì", "Refused, nothing was told"),
     };
     language.pick(vietnamese, english)
