@@ -4,7 +4,7 @@
 //! Some thousands of shapes are told by a small simulation of marriages, births and deaths with the
 //! rates of the United Nations ([`simulation`]), parted into households ([`households`]), and then
 //! weighted so that together they meet the age pyramid, marital status by age and sex, and the sizes of
-//! households ([`raking`]): what censuses publish as margins, families satisfy jointly. A population
+//! households (`raking`): what censuses publish as margins, families satisfy jointly. A population
 //! takes its clusters from the shapes by these weights. MODEL throughout; the weights make the margins
 //! facts.
 
