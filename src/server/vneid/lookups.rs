@@ -44,6 +44,7 @@ pub async fn show(guest: VneidGuest) -> Result<HttpResponse, PageFailure> {
         chrome: guest.chrome(),
         signed_in: lookups.is_some(),
         count: match count {
+            1 => guest.say("1 lần.", "Once.").to_owned(),
             0..=MOST => guest.say(format!("{count} lần."), format!("{count} times.")),
             _ => guest.say(
                 format!("{count} lần; đây là {MOST} lần mới nhất."),

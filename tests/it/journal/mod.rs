@@ -8,6 +8,7 @@ mod live;
 mod lookups;
 mod masks;
 mod nearest;
+mod page;
 mod replay;
 mod verify;
 
