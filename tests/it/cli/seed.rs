@@ -1,8 +1,10 @@
 //! `dancu seed`: the same seed makes the same people.
 
+use std::process::Stdio;
+
 use serde_json::Value;
 
-use crate::support::{dancu, scratch_folder};
+use crate::support::{dancu, finish, scratch_folder};
 
 /// The people of size 1,000 and seed 7, on every machine. Whoever changes it changes everybody's
 /// test data: bump the version and say so in the change log.
@@ -124,6 +126,49 @@ fn a_population_that_is_there_is_not_replaced_unasked() {
         dancu(&forced).succeeded().json()["digest"],
         first.json()["digest"]
     );
+}
+
+/// What a terminal shows of a call, with this typed in. `script` (util-linux) gives a terminal; `None` where there is none.
+fn at_a_terminal(arguments: &[&str], typed: &str) -> Option<String> {
+    let call = [&[env!("CARGO_BIN_EXE_dancu")], arguments]
+        .concat()
+        .join(" ");
+    let mut command = std::process::Command::new("script");
+    command
+        .args(["-qec", &call, "/dev/null"])
+        .env("LANG", "C.UTF-8");
+    let found = std::process::Command::new("script")
+        .arg("--version")
+        .output();
+    found
+        .is_ok()
+        .then(|| finish(command.stdin(Stdio::piped()), typed).out)
+}
+
+#[test]
+fn at_a_terminal_seed_asks_before_it_replaces_and_shows_how_far_it_is() {
+    let folder = scratch_folder();
+    let data = folder.path().to_str().unwrap();
+    let digest = || {
+        let stats = dancu(&["stats", "--data", data, "--json"]).succeeded();
+        stats.json()["digest"].clone()
+    };
+    dancu(&["seed", "--data", data, "--size", "10"]).succeeded();
+    let before = digest();
+    let again = ["seed", "--data", data, "--size", "50000"];
+    let Some(refused) = at_a_terminal(&again, "n\n") else {
+        return;
+    };
+    assert!(
+        refused.contains("Make it again? [y/N]") && refused.contains("--force"),
+        "{refused}"
+    );
+    assert_eq!(digest(), before);
+    let made = at_a_terminal(&again, "y\n").unwrap();
+    for word in ["making people", "/50,000", "/s", "digest"] {
+        assert!(made.contains(word), "{word}: {made}");
+    }
+    assert_ne!(digest(), before);
 }
 
 #[test]
