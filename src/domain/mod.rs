@@ -23,6 +23,7 @@ pub mod period;
 pub mod place;
 pub mod portal_account;
 pub mod portal_calendar;
+pub mod relation_to_head;
 pub mod scenario;
 pub mod status;
 pub mod throttle;

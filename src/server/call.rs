@@ -173,14 +173,10 @@ fn request_facts(request: &HttpRequest) -> Result<RequestFacts, Problem> {
 
 /// The server was put together wrongly; a test of every route would show it.
 fn without(what: &str) -> Problem {
-    Problem {
-        cause: Some(format!("the request carries no {what}")),
-        ..Problem::new(&super::problem::INTERNAL)
-    }
+    Problem::internal(format!("the request carries no {what}"))
 }
 
 /// The key of a request: `Authorization: Bearer`, or else `X-API-Key`.
-/// The key that a request carries.
 pub fn key_of(headers: &HeaderMap) -> Option<&str> {
     let bearer = headers
         .get(AUTHORIZATION)

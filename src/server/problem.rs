@@ -159,6 +159,14 @@ impl Problem {
         }
     }
 
+    /// A failure of ours; its cause goes to the log alone.
+    pub fn internal<Cause: std::fmt::Display>(cause: Cause) -> Self {
+        Self {
+            cause: Some(cause.to_string()),
+            ..Self::new(&INTERNAL)
+        }
+    }
+
     /// The problem with a detail in both languages.
     pub fn with_detail(
         kind: &'static ProblemKind,

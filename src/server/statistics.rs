@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::domain::civil_date::CivilDate;
 use crate::registry::statistics::{self, Report};
-use crate::server::problem::{INTERNAL, Problem, STATISTICS_PENDING};
+use crate::server::problem::{Problem, STATISTICS_PENDING};
 use crate::worlds::{Edition, World};
 
 /// Up to so many people are counted while the caller waits, well under a second; more in the background.
@@ -79,10 +79,10 @@ impl<Subject: PartialEq + Send + 'static> Shelf<Subject> {
             });
         }
         if let Some(cause) = state.failure.take() {
-            return Err(failed(cause));
+            return Err(Problem::internal(cause));
         }
         if at_once {
-            let report = Arc::new(count().map_err(failed)?);
+            let report = Arc::new(count().map_err(Problem::internal)?);
             state.kept = Some((subject, Arc::clone(&report)));
             return Ok(Kept {
                 report,
@@ -119,16 +119,7 @@ impl<Subject: PartialEq + Send + 'static> Shelf<Subject> {
                 Err(cause) => state.failure = Some(cause),
             }
         });
-        started
-            .map(|_detached| ())
-            .map_err(|error| failed(error.to_string()))
-    }
-}
-
-fn failed(cause: String) -> Problem {
-    Problem {
-        cause: Some(cause),
-        ..Problem::new(&INTERNAL)
+        started.map(|_detached| ()).map_err(Problem::internal)
     }
 }
 

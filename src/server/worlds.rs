@@ -15,7 +15,7 @@ use super::app::{App, SandboxFacts, Shared};
 use super::call::key_of;
 use super::plan::{Plan, PlanError};
 use super::problem::{
-    INTERNAL, Problem, SANDBOX_AMBIGUOUS, SANDBOX_EXISTS, SANDBOX_NOT_FOUND, SANDBOXES_TOO_MANY,
+    Problem, SANDBOX_AMBIGUOUS, SANDBOX_EXISTS, SANDBOX_NOT_FOUND, SANDBOXES_TOO_MANY,
 };
 use crate::chance::Chance;
 use crate::clock::Timestamp;
@@ -104,14 +104,10 @@ impl Worlds {
 
     /// Makes a sandbox.
     pub fn make(&self, wanted: Wanted, now: Timestamp) -> Result<Arc<Sandbox>, Problem> {
-        let failed = |cause: String| Problem {
-            cause: Some(cause),
-            ..Problem::new(&INTERNAL)
-        };
-        let secret = Chance.secret().map_err(|error| failed(error.to_string()))?;
+        let secret = Chance.secret().map_err(Problem::internal)?;
         let id = match wanted.id {
             Some(id) => id,
-            None => random_id().map_err(|error| failed(error.to_string()))?,
+            None => random_id().map_err(Problem::internal)?,
         };
         let facts = SandboxFacts {
             key: format!("{KEY_PREFIX}{id}.{secret}").into(),
@@ -127,7 +123,7 @@ impl Worlds {
         let app = self
             .plan
             .app(shared, world, format!("{PREFIX}{id}"), Some(facts))
-            .map_err(|error| failed(error.to_string()))?;
+            .map_err(Problem::internal)?;
         let sandbox = Arc::new(Sandbox {
             app: web::Data::new(app),
             idle_millis: wanted.idle_millis,

@@ -1,11 +1,12 @@
 //! Households: left, joined, handed to another head.
 
 use super::refusals;
-use super::relation_to_head::{HEAD, code_of};
+use super::relation_to_head::code_of;
 use super::scene::Scene;
 use crate::domain::citizen::{Citizen, HouseholdPlace, PersonId, Relation};
 use crate::domain::citizen_number::CitizenNumber;
 use crate::domain::civil_date::CivilDate;
+use crate::domain::relation_to_head::HEAD;
 use crate::registry::upkeep::UpkeepError;
 use crate::store::StoreError;
 

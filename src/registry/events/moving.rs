@@ -2,12 +2,12 @@
 
 use super::household::{hand_over, nominated, of_host, place_of_newcomer};
 use super::refusals;
-use super::relation_to_head::HEAD;
 use super::scene::Scene;
 use crate::domain::citizen::{Citizen, HouseholdPlace, PersonId, residence_file};
 use crate::domain::citizen_number::CitizenNumber;
 use crate::domain::civil_date::CivilDate;
 use crate::domain::place::Place;
+use crate::domain::relation_to_head::HEAD;
 use crate::reference;
 use crate::registry::upkeep::UpkeepError;
 use crate::store::StoreError;

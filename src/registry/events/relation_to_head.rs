@@ -4,37 +4,13 @@ use super::links::{is_parent, names, share_parent};
 use super::scene::Scene;
 use crate::domain::citizen::{Citizen, Relation};
 use crate::domain::citizen_number::Gender;
+use crate::domain::relation_to_head::{
+    ADOPTED_CHILD, CHILD, CHILDS_HUSBAND, CHILDS_WIFE, DAUGHTERS_CHILD, ELDER_BROTHER,
+    ELDER_SISTER, FATHER, FATHERS_FATHER, FATHERS_MOTHER, FELLOW_LODGER, GUARDIAN, HEAD, HUSBAND,
+    HUSBANDS_FATHER, HUSBANDS_MOTHER, LODGER, MOTHER, MOTHERS_FATHER, MOTHERS_MOTHER, OTHER,
+    SIBLINGS_CHILD, SONS_CHILD, WARD, WIFE, WIFES_FATHER, WIFES_MOTHER, YOUNGER_SIBLING,
+};
 use crate::store::StoreError;
-
-// Codes of `fixtures/relations_to_head.csv`.
-pub const HEAD: u8 = 1;
-const WIFE: u8 = 2;
-const HUSBAND: u8 = 3;
-const CHILD: u8 = 4;
-const ADOPTED_CHILD: u8 = 5;
-const FATHER: u8 = 6;
-const MOTHER: u8 = 7;
-const WIFES_FATHER: u8 = 8;
-const WIFES_MOTHER: u8 = 9;
-const HUSBANDS_FATHER: u8 = 10;
-const HUSBANDS_MOTHER: u8 = 11;
-const FATHERS_FATHER: u8 = 12;
-const FATHERS_MOTHER: u8 = 13;
-const MOTHERS_FATHER: u8 = 14;
-const MOTHERS_MOTHER: u8 = 15;
-const ELDER_BROTHER: u8 = 16;
-const ELDER_SISTER: u8 = 17;
-const YOUNGER_SIBLING: u8 = 18;
-const CHILDS_WIFE: u8 = 19;
-const CHILDS_HUSBAND: u8 = 20;
-const SONS_CHILD: u8 = 21;
-const DAUGHTERS_CHILD: u8 = 22;
-const SIBLINGS_CHILD: u8 = 23;
-const GUARDIAN: u8 = 26;
-const WARD: u8 = 27;
-const LODGER: u8 = 28;
-const FELLOW_LODGER: u8 = 29;
-const OTHER: u8 = 30;
 
 /// Codes that end with a marriage.
 const BY_MARRIAGE: [u8; 8] = [

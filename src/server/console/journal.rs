@@ -42,7 +42,7 @@ const OUTCOMES: [&str; 14] = [
     "failed",
 ];
 /// What may have been asked, to choose from.
-const OPERATIONS: [&str; 16] = [
+const OPERATIONS: [&str; 18] = [
     "match",
     "match_batch",
     "lookup",
@@ -55,6 +55,8 @@ const OPERATIONS: [&str; 16] = [
     "find",
     "create_citizen",
     "patch_citizen",
+    "life_event",
+    "change_feed",
     "authorize",
     "token",
     "userinfo",
@@ -75,7 +77,7 @@ struct JournalPage {
     most: usize,
     rows: Vec<CallRow>,
     outcomes: [&'static str; 14],
-    operations: [&'static str; 16],
+    operations: [&'static str; 18],
     /// The outcomes of each colour, for rows that the script adds.
     good: String,
     open: String,

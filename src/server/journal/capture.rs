@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use actix_web::body::{BodySize, MessageBody as _};
 use actix_web::dev::ServiceResponse;
-use actix_web::http::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE};
+use actix_web::http::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE, HeaderName};
 use actix_web::{HttpMessage as _, HttpRequest};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -16,20 +16,23 @@ use crate::worlds::CallNotes;
 use crate::worlds::journal::{AnswerFacts, Credential, KeptBody, RawCall};
 
 /// Headers that are kept: what a call is made of, and nothing of who made it.
-const KEPT: [&str; 12] = [
-    "content-type",
-    "accept",
-    "accept-language",
-    "if-match",
-    "if-none-match",
-    "soapaction",
-    "timestamp",
-    "x-road-client",
-    "x-dancu-scenario",
-    "last-event-id",
-    "user-agent",
-    "origin",
+static KEPT: [HeaderName; 12] = [
+    HeaderName::from_static("content-type"),
+    HeaderName::from_static("accept"),
+    HeaderName::from_static("accept-language"),
+    HeaderName::from_static("if-match"),
+    HeaderName::from_static("if-none-match"),
+    HeaderName::from_static("soapaction"),
+    HeaderName::from_static("timestamp"),
+    HeaderName::from_static("x-road-client"),
+    HeaderName::from_static("x-dancu-scenario"),
+    HeaderName::from_static("last-event-id"),
+    HeaderName::from_static("user-agent"),
+    HeaderName::from_static("origin"),
 ];
+static X_API_KEY: HeaderName = HeaderName::from_static("x-api-key");
+static LGSP_ACCESS_TOKEN: HeaderName = HeaderName::from_static("lgspaccesstoken");
+static AUTH: HeaderName = HeaderName::from_static("auth");
 /// A longer value is no part of any call that is meant to be made.
 const MOST_HEADER: usize = 256;
 /// Longer targets are cut: nobody sends them again.
@@ -65,7 +68,7 @@ fn with_notes(request: &HttpRequest, note: impl FnOnce(&CallNotes)) {
 /// The request as it is kept.
 pub fn raw_call(request: &HttpRequest, route: &str, body: KeptBody) -> RawCall {
     let mut headers = String::new();
-    for name in KEPT {
+    for name in &KEPT {
         let value = request.headers().get(name);
         let value = value.and_then(|value| value.to_str().ok());
         if let Some(value) = value.filter(|value| value.len() <= MOST_HEADER) {
@@ -98,7 +101,7 @@ fn cut(text: &str, most: usize) -> &str {
 
 fn credential(request: &HttpRequest) -> Credential {
     let headers = request.headers();
-    if headers.contains_key("x-api-key") {
+    if headers.contains_key(&X_API_KEY) {
         return Credential::ApiKey;
     }
     if let Some(value) = headers.get(AUTHORIZATION) {
@@ -112,7 +115,7 @@ fn credential(request: &HttpRequest) -> Credential {
             Credential::Basic
         };
     }
-    if headers.contains_key("lgspaccesstoken") || headers.contains_key("auth") {
+    if headers.contains_key(&LGSP_ACCESS_TOKEN) || headers.contains_key(&AUTH) {
         Credential::Wire
     } else if headers.contains_key(COOKIE) {
         Credential::Cookie

@@ -19,6 +19,8 @@ const OF_ROUTES: &[(&str, &str, &str)] = &[
     ("POST", "/v1/citizens", "create_citizen"),
     ("PATCH", "/v1/citizens/{number}", "patch_citizen"),
     ("DELETE", "/v1/citizens/{number}", "delete_citizen"),
+    ("POST", "/v1/events", "life_event"),
+    ("GET", "/v1/changes", "change_feed"),
 ];
 
 /// The endpoints of the OpenID providers, by the last part of their address.

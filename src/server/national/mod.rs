@@ -310,12 +310,9 @@ fn give_token(
     now: Timestamp,
 ) -> Result<HttpResponse, WireRefusal> {
     let secret = || {
-        Chance.secret().map_err(|error| {
-            WireRefusal::Failed(Problem {
-                cause: Some(error.to_string()),
-                ..Problem::new(&INTERNAL)
-            })
-        })
+        Chance
+            .secret()
+            .map_err(|error| WireRefusal::Failed(Problem::internal(error)))
     };
     let seconds = app.shared.wire.settings.guesses.token_seconds;
     let expires_at = Timestamp(now.0.saturating_add(seconds.saturating_mul(1000)));

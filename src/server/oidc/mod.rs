@@ -22,7 +22,7 @@ use actix_web::{FromRequest, HttpRequest, HttpResponse, Route, web};
 use self::error::OAuthRefusal;
 use super::App;
 use super::call::RequestFacts;
-use super::problem::{INTERNAL, Problem};
+use super::problem::Problem;
 use crate::domain::login::Issuer;
 use crate::domain::scenario::{CallFacts, Scenario};
 
@@ -88,10 +88,11 @@ impl FromRequest for Called {
 
     fn from_request(request: &HttpRequest, _payload: &mut Payload) -> Self::Future {
         let issuer = request.app_data::<Issuer>().copied();
-        ready(issuer.map(Self).ok_or_else(|| Problem {
-            cause: Some("the route belongs to no issuer".to_owned()),
-            ..Problem::new(&INTERNAL)
-        }))
+        ready(
+            issuer
+                .map(Self)
+                .ok_or_else(|| Problem::internal("the route belongs to no issuer")),
+        )
     }
 }
 

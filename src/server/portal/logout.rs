@@ -17,7 +17,7 @@ use crate::server::logout_notices::send_notices;
 use crate::server::pages::{BrowserState as _, Chrome, PageFailure, remember_calls};
 #[cfg(test)]
 use crate::server::pages::{Site, rendered};
-use crate::server::problem::{INTERNAL, Problem};
+use crate::server::problem::Problem;
 use crate::server::told_logout;
 
 #[derive(Template)]
@@ -117,10 +117,7 @@ pub async fn told_by_vneid(
         let notices = app
             .provider
             .sign_off(&app.world, &sign_on, app.world.token_time(facts.at));
-        let notices = notices.map_err(|error| Problem {
-            cause: Some(format!("{error:?}")),
-            ..Problem::new(&INTERNAL)
-        })?;
+        let notices = notices.map_err(|error| Problem::internal(format!("{error:?}")))?;
         send_notices(&app, notices, app.world.token_time(facts.at)).await;
     }
     Ok(told_logout::done())

@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, post, web};
 
 use crate::server::App;
 use crate::server::call::{Call, MayAdminister};
-use crate::server::problem::{INTERNAL, Problem, ProblemBody};
+use crate::server::problem::{Problem, ProblemBody};
 
 /// Drop all edits, accounts, logins, sessions and the journal of the default world
 #[utoipa::path(
@@ -22,10 +22,7 @@ pub async fn reset_world(
 ) -> Result<HttpResponse, Problem> {
     web::block(move || app.reset())
         .await
-        .map_err(|error| Problem {
-            cause: Some(error.to_string()),
-            ..Problem::new(&INTERNAL)
-        })??;
+        .map_err(Problem::internal)??;
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -46,13 +43,9 @@ pub async fn rotate_keys(
     app: web::Data<App>,
     _call: Call<MayAdminister>,
 ) -> Result<HttpResponse, Problem> {
-    let failed = |cause: String| Problem {
-        cause: Some(cause),
-        ..Problem::new(&INTERNAL)
-    };
     let rotated = web::block(move || app.provider.rotate_keys()).await;
     rotated
-        .map_err(|error| failed(error.to_string()))?
-        .map_err(|error| failed(error.to_string()))?;
+        .map_err(Problem::internal)?
+        .map_err(Problem::internal)?;
     Ok(HttpResponse::NoContent().finish())
 }

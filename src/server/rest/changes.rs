@@ -18,7 +18,7 @@ use crate::registry::{self, Context};
 use crate::server::App;
 use crate::server::body::Query;
 use crate::server::call::{Call, MayAdminister, MayLookUp};
-use crate::server::problem::{INTERNAL, Problem, ProblemBody};
+use crate::server::problem::{Problem, ProblemBody};
 use crate::server::webhooks::role;
 
 /// Changes answered when no limit is given, and at the most.
@@ -139,10 +139,7 @@ pub async fn list_changes(
     let since = query.since.unwrap_or(0);
     // Whoever may not know of everybody makes the feed look at people: on the blocking pool.
     let page = web::block(move || registry::feed(&app.world, &follower.context(), since, limit));
-    let page = page.await.map_err(|error| Problem {
-        cause: Some(error.to_string()),
-        ..Problem::new(&INTERNAL)
-    })??;
+    let page = page.await.map_err(Problem::internal)??;
     Ok(HttpResponse::Ok()
         .insert_header(("cache-control", "no-store"))
         .json(ChangesAnswer {

@@ -15,7 +15,7 @@ use crate::registry::{self, ExpectedVersion};
 use crate::server::App;
 use crate::server::body::{JsonBody, read_value};
 use crate::server::call::{Call, MayAdminister};
-use crate::server::problem::{BODY_UNREADABLE, INTERNAL, Problem, ProblemBody};
+use crate::server::problem::{BODY_UNREADABLE, Problem, ProblemBody};
 use crate::server::strict_value::StrictValue;
 
 /// A person to add; its schema is written in [`super::document`] out of the record's.
@@ -219,8 +219,5 @@ fn check_keys(patch: &Value) -> Result<(), Problem> {
 async fn blocking<T: Send + 'static>(
     run: impl FnOnce() -> Result<T, Problem> + Send + 'static,
 ) -> Result<T, Problem> {
-    web::block(run).await.map_err(|error| Problem {
-        cause: Some(error.to_string()),
-        ..Problem::new(&INTERNAL)
-    })?
+    web::block(run).await.map_err(Problem::internal)?
 }

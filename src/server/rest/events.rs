@@ -10,7 +10,7 @@ use crate::server::App;
 use crate::server::body::JsonBody;
 use crate::server::call::{Call, MayAdminister};
 use crate::server::event_body::EventBody;
-use crate::server::problem::{INTERNAL, Problem, ProblemBody};
+use crate::server::problem::{Problem, ProblemBody};
 use crate::server::webhooks::role;
 
 /// What an event came to.
@@ -80,10 +80,7 @@ pub async fn create_event(
     let (base, world) = (app.base.clone(), app.world.clone());
     // Edits wait for the disk.
     let report = web::block(move || events::happen(&world, &call.context(), &event));
-    let report = report.await.map_err(|error| Problem {
-        cause: Some(error.to_string()),
-        ..Problem::new(&INTERNAL)
-    })??;
+    let report = report.await.map_err(Problem::internal)??;
     let answer = EventAnswer::of(&report, request_id);
     let mut response = HttpResponse::Created();
     let subject = answer

@@ -15,7 +15,7 @@ use crate::registry::finding::{self, FindQuery, Parameter, read_question};
 use crate::server::App;
 use crate::server::body::Query;
 use crate::server::call::{Call, MaySearch};
-use crate::server::problem::{INTERNAL, Problem, ProblemBody};
+use crate::server::problem::{Problem, ProblemBody};
 
 /// People answered when no count is given, and at the most.
 const DEFAULT_COUNT: usize = 20;
@@ -121,10 +121,7 @@ pub async fn find_citizens(
             request_id: context.request_id.to_string(),
         })
     });
-    let answer = answer.await.map_err(|error| Problem {
-        cause: Some(error.to_string()),
-        ..Problem::new(&INTERNAL)
-    })??;
+    let answer = answer.await.map_err(Problem::internal)??;
     Ok(HttpResponse::Ok()
         .insert_header(("cache-control", "no-store"))
         .json(answer))

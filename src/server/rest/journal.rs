@@ -14,7 +14,7 @@ use crate::server::journal::har;
 use crate::server::journal::line::{JournalLine, Telling};
 use crate::server::journal::stream::{Following, events};
 use crate::server::problem::{
-    CALL_NOT_FOUND, FOLLOWERS_TOO_MANY, INTERNAL, Problem, ProblemBody, SCOPE_MISSING,
+    CALL_NOT_FOUND, FOLLOWERS_TOO_MANY, Problem, ProblemBody, SCOPE_MISSING,
 };
 use crate::worlds::journal::Numbered;
 
@@ -283,9 +283,6 @@ fn may_unmask(app: &App, call: &Call<MayAdminister>, unmask: bool) -> Result<(),
 async fn elsewhere<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Problem> + Send + 'static,
 ) -> Result<T, Problem> {
-    let failed = |error: actix_web::error::BlockingError| Problem {
-        cause: Some(error.to_string()),
-        ..Problem::new(&INTERNAL)
-    };
+    let failed = Problem::internal::<actix_web::error::BlockingError>;
     web::block(work).await.map_err(failed)?
 }

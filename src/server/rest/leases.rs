@@ -13,7 +13,7 @@ use crate::registry::finding::{self, FindQuery, read_question};
 use crate::server::App;
 use crate::server::body::JsonBody;
 use crate::server::call::{Call, MayAdminister};
-use crate::server::problem::{INTERNAL, LEASE_NOT_FOUND, NOBODY_TO_LEASE, Problem, ProblemBody};
+use crate::server::problem::{LEASE_NOT_FOUND, NOBODY_TO_LEASE, Problem, ProblemBody};
 
 /// People of one lease at the most.
 const MAX_COUNT: usize = 100;
@@ -86,7 +86,7 @@ pub async fn take_lease(
 ) -> Result<HttpResponse, Problem> {
     let wanted = body.read()?;
     let answer = web::block(move || lease(&app, &call.context(), &wanted)).await;
-    let answer = answer.map_err(|error| failed(error.to_string()))??;
+    let answer = answer.map_err(Problem::internal)??;
     Ok(HttpResponse::Created()
         .insert_header(("cache-control", "no-store"))
         .json(answer))
@@ -95,7 +95,7 @@ pub async fn take_lease(
 /// Finds people and keeps them from every other lease.
 pub fn lease(app: &App, context: &Context<'_>, wanted: &NewLease) -> Result<LeaseAnswer, Problem> {
     let (query, seconds) = query_from(wanted)?;
-    let id = Chance.secret().map_err(|error| failed(error.to_string()))?;
+    let id = Chance.secret().map_err(Problem::internal)?;
     let until = Timestamp(context.at.0 + seconds * 1000);
     let mut citizens = Vec::new();
     let leases = app.world.leases();
@@ -209,11 +209,4 @@ fn query_from(body: &NewLease) -> Result<(FindQuery, u64), Problem> {
         seed: body.seed.unwrap_or(0),
     };
     Ok((query, seconds))
-}
-
-fn failed(cause: String) -> Problem {
-    Problem {
-        cause: Some(cause),
-        ..Problem::new(&INTERNAL)
-    }
 }

@@ -12,7 +12,7 @@ use crate::registry::{self, CreatedGroups, GroupOrder, MOST_GROUPS};
 use crate::server::App;
 use crate::server::body::JsonBody;
 use crate::server::call::{Call, MayAdminister};
-use crate::server::problem::{INTERNAL, Problem, ProblemBody, RECIPE_NOT_FOUND};
+use crate::server::problem::{Problem, ProblemBody, RECIPE_NOT_FOUND};
 
 /// A recipe.
 #[derive(Serialize, ToSchema, Debug)]
@@ -126,10 +126,7 @@ pub async fn create_group(
         let day = app.world.business_date();
         Ok::<_, Problem>(answer_from(recipe, &created, day))
     });
-    let answer = answer.await.map_err(|error| Problem {
-        cause: Some(error.to_string()),
-        ..Problem::new(&INTERNAL)
-    })??;
+    let answer = answer.await.map_err(Problem::internal)??;
     Ok(HttpResponse::Created()
         .insert_header(("cache-control", "no-store"))
         .json(answer))
@@ -233,8 +230,5 @@ fn order_from(body: &GroupBody) -> Result<GroupOrder, Problem> {
 }
 
 fn built_in() -> Result<&'static [Recipe], Problem> {
-    recipes().map_err(|error| Problem {
-        cause: Some(error.to_string()),
-        ..Problem::new(&INTERNAL)
-    })
+    recipes().map_err(Problem::internal)
 }

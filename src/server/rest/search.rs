@@ -12,7 +12,7 @@ use crate::registry::{self, Context, SearchAnswer, SearchQuery};
 use crate::server::App;
 use crate::server::body::JsonBody;
 use crate::server::call::{Call, MaySearch};
-use crate::server::problem::{INTERNAL, Problem, ProblemBody, SEARCH_TOO_BROAD};
+use crate::server::problem::{Problem, ProblemBody, SEARCH_TOO_BROAD};
 
 /// Candidates answered when no limit is given, and at the most.
 const DEFAULT_LIMIT: usize = 20;
@@ -93,10 +93,7 @@ pub async fn search_citizens(
         let found = registry::search(&app.world, &context, &query)?;
         Ok::<_, Problem>(result_from(&found, &context, app.world.business_date()))
     });
-    let answer = answer.await.map_err(|error| Problem {
-        cause: Some(error.to_string()),
-        ..Problem::new(&INTERNAL)
-    })??;
+    let answer = answer.await.map_err(Problem::internal)??;
     Ok(HttpResponse::Ok()
         .insert_header(("cache-control", "no-store"))
         .json(answer))

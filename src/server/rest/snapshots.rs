@@ -9,9 +9,7 @@ use crate::record::FieldError;
 use crate::server::App;
 use crate::server::body::JsonBody;
 use crate::server::call::{Call, MayAdminister};
-use crate::server::problem::{
-    INTERNAL, Problem, ProblemBody, SNAPSHOT_NOT_FOUND, SNAPSHOTS_TOO_MANY,
-};
+use crate::server::problem::{Problem, ProblemBody, SNAPSHOT_NOT_FOUND, SNAPSHOTS_TOO_MANY};
 use crate::server::worlds::is_an_id;
 use crate::worlds::MOST_SNAPSHOTS;
 
@@ -63,7 +61,7 @@ pub async fn take_snapshot(
     let (at, named) = (call.facts.at, name.clone());
     // An edit that is being committed is waited for.
     let kept = web::block(move || keep_snapshot(&app, &named, at)).await;
-    kept.map_err(|error| failed(error.to_string()))??;
+    kept.map_err(Problem::internal)??;
     Ok(HttpResponse::Created().json(answer(&name, at)))
 }
 
@@ -125,7 +123,7 @@ pub async fn restore_snapshot(
 ) -> Result<HttpResponse, Problem> {
     web::block(move || app.restore(&name))
         .await
-        .map_err(|error| failed(error.to_string()))??;
+        .map_err(Problem::internal)??;
     Ok(HttpResponse::NoContent().finish())
 }
 
@@ -156,12 +154,5 @@ fn answer(name: &str, taken_at: Timestamp) -> SnapshotAnswer {
     SnapshotAnswer {
         name: name.to_owned(),
         taken_at: taken_at.iso(),
-    }
-}
-
-fn failed(cause: String) -> Problem {
-    Problem {
-        cause: Some(cause),
-        ..Problem::new(&INTERNAL)
     }
 }

@@ -17,7 +17,7 @@ use crate::registry::statistics::{Households, Report, Row, Table};
 use crate::server::App;
 use crate::server::body::Query;
 use crate::server::charts::{self, Chart};
-use crate::server::problem::{CHART_NOT_FOUND, INTERNAL, Problem, ProblemBody};
+use crate::server::problem::{CHART_NOT_FOUND, Problem, ProblemBody};
 use crate::server::statistics::Kept;
 use crate::worlds::World;
 
@@ -281,8 +281,5 @@ fn unknown_language() -> FieldError {
 async fn kept(app: &web::Data<App>) -> Result<Kept, Problem> {
     let app = app.clone();
     let kept = web::block(move || app.statistics.report_of(&app.world)).await;
-    kept.map_err(|error| Problem {
-        cause: Some(error.to_string()),
-        ..Problem::new(&INTERNAL)
-    })?
+    kept.map_err(Problem::internal)?
 }

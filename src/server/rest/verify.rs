@@ -19,7 +19,7 @@ use crate::server::call::{Call, MayAdminister};
 use crate::server::journal::fields::{CallFields, VerifyQuery, times};
 use crate::server::journal::line::Telling;
 use crate::server::journal::report::VerifyReport;
-use crate::server::problem::{INTERNAL, Problem, ProblemBody};
+use crate::server::problem::{Problem, ProblemBody};
 use crate::worlds::journal::Expectation;
 
 /// The most expectations in one call; each goes through the whole journal.
@@ -210,10 +210,7 @@ async fn answer(
         };
         VerifyReport::of(&expectations, &app.world.journal().read(0), telling)
     });
-    let report = checked.await.map_err(|error| Problem {
-        cause: Some(error.to_string()),
-        ..Problem::new(&INTERNAL)
-    })?;
+    let report = checked.await.map_err(Problem::internal)?;
     let mut response = HttpResponse::build(if report.holds {
         StatusCode::OK
     } else {

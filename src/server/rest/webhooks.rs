@@ -20,9 +20,7 @@ use crate::record::FieldError;
 use crate::server::App;
 use crate::server::body::{JsonBody, Query};
 use crate::server::call::{Call, MayAdminister};
-use crate::server::problem::{
-    INTERNAL, Problem, ProblemBody, WEBHOOK_NOT_FOUND, WEBHOOKS_TOO_MANY,
-};
+use crate::server::problem::{Problem, ProblemBody, WEBHOOK_NOT_FOUND, WEBHOOKS_TOO_MANY};
 use crate::server::webhooks::{deliver_to, delivery_id};
 use crate::worlds::{
     Attempt, AttemptOutcome, Delivery, DeliveryState, MAX_WEBHOOKS, Notice, Subscriber,
@@ -318,10 +316,7 @@ fn subscription_from(app: &App, body: NewWebhook) -> Result<Subscription, Proble
     url.map_err(|refusal| Problem::fields(vec![refused(refusal)]))?;
     let secret = match body.secret {
         Some(secret) => checked_secret(secret)?,
-        None => Chance.secret().map_err(|error| Problem {
-            cause: Some(error.to_string()),
-            ..Problem::new(&INTERNAL)
-        })?,
+        None => Chance.secret().map_err(Problem::internal)?,
     };
     let kinds = kinds_from(&body.events.unwrap_or_default())?;
     let pause = body.first_pause_ms.unwrap_or(DEFAULT_PAUSE);
