@@ -152,7 +152,8 @@ fn namesakes(
         name_keys: &keys,
     };
     let mut found = Vec::new();
-    for stretch in plan(date, &keys).into_iter().chain([same_year]) {
+    let stretches = plan(date, &keys).into_iter().flatten();
+    for stretch in stretches.chain([same_year]) {
         let mut wanted = stretch.as_candidates();
         wanted.limit = MOST_NAMESAKES;
         let near = people.candidates(&wanted)?;

@@ -11,10 +11,12 @@ use crate::domain::name::{NameClass, blocking_keys};
 use crate::domain::status::RecordStatus;
 use crate::reference;
 use crate::store::{Candidates, StoreError};
-use crate::worlds::{About, Finding, JournalQuestion, World};
+use crate::worlds::{About, Finding, JournalQuestion, People, World};
 
 /// No search looks at more people than this; one that would is too broad.
 const MAX_LOOKED_AT: usize = 50_000;
+/// How many keys of a name are asked first where a whole year is searched, day by day.
+const LIKELIEST: usize = 1;
 
 /// A search.
 #[derive(Clone, Debug)]
@@ -86,61 +88,102 @@ pub fn search(
     let asked = asked(query);
     let forced = context.forced(world, "search", &asked);
     let people = world.people();
-    let mut judged: Vec<(Identity, Judgement, u8)> = Vec::new();
-    for wanted in plan(query.date_of_birth, &blocking_keys(&query.full_name)) {
-        let found = people.candidates(&wanted.as_candidates())?;
-        if found.len() >= MAX_LOOKED_AT {
-            return Err(SearchError::TooBroad);
+    let mut fits: Vec<Fit> = Vec::new();
+    for tier in plan(query.date_of_birth, &blocking_keys(&query.full_name)) {
+        for stretch in tier {
+            let found = people.candidates(&stretch.as_candidates())?;
+            if found.len() >= MAX_LOOKED_AT {
+                return Err(SearchError::TooBroad);
+            }
+            for identity in found {
+                if query.gender.is_some_and(|gender| gender != identity.gender)
+                    || !may_appear(&identity, context, day)
+                {
+                    continue;
+                }
+                let judgement = judge(&identity, &question, day);
+                let judgement = match forced {
+                    None => Some(judgement),
+                    Some(forced) => judgement.forced(forced, &question),
+                };
+                if let Some(judgement) = judgement
+                    && judgement.outcome != Outcome::NoMatch
+                {
+                    fits.extend(Fit::of(identity, judgement, query.province, &people)?);
+                }
+            }
         }
-        for identity in found {
-            if query.gender.is_some_and(|gender| gender != identity.gender)
-                || !may_appear(&identity, context, day)
-            {
-                continue;
-            }
-            let judgement = judge(&identity, &question, day);
-            let judgement = match forced {
-                None => Some(judgement),
-                Some(forced) => judgement.forced(forced, &question),
-            };
-            if let Some(judgement) = judgement
-                && judgement.outcome != Outcome::NoMatch
-            {
-                let score = score(&judgement);
-                judged.push((identity, judgement, score));
-            }
+        if !fits.is_empty() {
+            break;
         }
     }
-    judged.sort_by_key(|(identity, judgement, score)| {
-        (judgement.outcome, std::cmp::Reverse(*score), identity.id)
+    fits.sort_by_key(|fit| {
+        let score = std::cmp::Reverse(fit.score);
+        (fit.judgement.outcome, score, fit.identity.id)
     });
-    let mut candidates = Vec::new();
-    for (identity, judgement, score) in judged {
-        let Some(citizen) = people.citizen(identity.id)? else {
-            continue;
-        };
-        if query
-            .province
-            .is_none_or(|province| lives_in(&citizen, province))
-        {
-            candidates.push(Candidate {
-                citizen,
-                score,
-                grade: judgement.grade,
-                rule: judgement.rule,
-            });
-        }
-    }
-    let answer = SearchAnswer {
-        total: candidates.len(),
-        ambiguous: candidates
-            .iter()
-            .filter(|candidate| candidate.grade == Grade::Certain)
-            .count()
-            > 1,
-        candidates: candidates.into_iter().take(query.limit).collect(),
-    };
+    let answer = answer_of(&people, query, fits)?;
     note(context, asked, &answer);
+    Ok(answer)
+}
+
+/// Somebody who may be meant, before it is decided who is told.
+struct Fit {
+    identity: Identity,
+    judgement: Judgement,
+    score: u8,
+    /// The whole record, where their address had to be looked at.
+    citizen: Option<Citizen>,
+}
+
+impl Fit {
+    /// Nobody, where they live in another province than the one asked for.
+    fn of(
+        identity: Identity,
+        judgement: Judgement,
+        province: Option<u8>,
+        people: &People<'_>,
+    ) -> Result<Option<Self>, StoreError> {
+        let mut citizen = None;
+        if let Some(province) = province {
+            citizen = people.citizen(identity.id)?;
+            let lives_there = |citizen: &Citizen| lives_in(citizen, province);
+            if !citizen.as_ref().is_some_and(lives_there) {
+                return Ok(None);
+            }
+        }
+        Ok(Some(Self {
+            score: score(&judgement),
+            identity,
+            judgement,
+            citizen,
+        }))
+    }
+}
+
+/// Reads as many of those who may be meant, best first, as are told.
+fn answer_of(
+    people: &People<'_>,
+    query: &SearchQuery,
+    fits: Vec<Fit>,
+) -> Result<SearchAnswer, StoreError> {
+    let is_certain = |fit: &&Fit| fit.judgement.grade == Grade::Certain;
+    let mut answer = SearchAnswer {
+        candidates: Vec::new(),
+        total: fits.len(),
+        ambiguous: fits.iter().filter(is_certain).count() > 1,
+    };
+    for fit in fits.into_iter().take(query.limit) {
+        let citizen = match fit.citizen {
+            Some(citizen) => Some(citizen),
+            None => people.citizen(fit.identity.id)?,
+        };
+        answer.candidates.extend(citizen.map(|citizen| Candidate {
+            citizen,
+            score: fit.score,
+            grade: fit.judgement.grade,
+            rule: fit.judgement.rule,
+        }));
+    }
     Ok(answer)
 }
 
@@ -160,27 +203,47 @@ impl Stretch<'_> {
     }
 }
 
-/// Everybody born on a full date is looked at, whatever the name, so that slips of the pen are found;
-/// among those of whom less is known, or when less is asked, only the bearers of like names.
-pub(super) fn plan(date_of_birth: BirthDate, name_keys: &[i16]) -> Vec<Stretch<'_>> {
+/// Where to look, tier by tier: the next one is looked at only where nobody in those before it may be meant.
+///
+/// First come the bearers of the likeliest names, which the index finds at once in a world of any size; then
+/// those of names that slips of the pen make of it, and last, where the whole date is known, everybody born on it.
+pub(super) fn plan(date_of_birth: BirthDate, name_keys: &[i16]) -> Vec<Vec<Stretch<'_>>> {
     let year = BirthDate::Year(date_of_birth.year()).packed();
-    let stretch = |first, last| Stretch {
-        births: (first, last),
-        name_keys,
-    };
+    let (likeliest, others) = name_keys.split_at(name_keys.len().min(LIKELIEST));
     match date_of_birth {
-        BirthDate::Year(_) => vec![stretch(year, year + 12 * 32 + 31)],
+        BirthDate::Year(_) => {
+            let stretch = |name_keys| Stretch {
+                births: (year, year + 12 * 32 + 31),
+                name_keys,
+            };
+            let tiers = [likeliest, others].into_iter();
+            tiers
+                .filter(|keys| !keys.is_empty())
+                .map(|keys| vec![stretch(keys)])
+                .collect()
+        }
         BirthDate::YearMonth { .. } => {
             let month = date_of_birth.packed();
-            vec![stretch(month, month + 31), stretch(year, year)]
+            let stretch = |first, last| Stretch {
+                births: (first, last),
+                name_keys,
+            };
+            vec![vec![stretch(month, month + 31), stretch(year, year)]]
         }
         BirthDate::Day(date) => {
             let month = date.packed() / 32 * 32;
-            let on_the_day = Stretch {
+            let stretch = |date| Stretch {
+                births: (date, date),
+                name_keys,
+            };
+            let of_any_name = Stretch {
                 births: (date.packed(), date.packed()),
                 name_keys: &[],
             };
-            vec![on_the_day, stretch(month, month), stretch(year, year)]
+            vec![
+                vec![stretch(date.packed()), stretch(month), stretch(year)],
+                vec![of_any_name],
+            ]
         }
     }
 }

@@ -282,3 +282,23 @@ fn read_facts(connection: &Connection) -> rusqlite::Result<PopulationFacts> {
         made_by: value("dancu_version")?,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// SQLite as the system has it maps two gigabytes at the most; `.cargo/config.toml` has it compiled otherwise.
+    #[test]
+    fn the_file_of_a_whole_nation_is_mapped() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("population.db");
+        Connection::open(&path)
+            .and_then(|connection| connection.execute_batch("CREATE TABLE one (a)"))
+            .expect("a file");
+        let connection = open_connection(&path).expect("opened");
+        let mapped: i64 = connection
+            .query_row("PRAGMA mmap_size", [], |row| row.get(0))
+            .expect("a size");
+        assert_eq!(mapped, 1 << 40);
+    }
+}

@@ -116,6 +116,31 @@ fn a_year_alone_finds_those_of_whom_only_the_year_is_known_first() {
     assert_eq!(answer["candidates"][0]["grade"], "certain");
 }
 
+/// 0 for O is no likely name: only by going through everybody born on the day are they found.
+#[test]
+fn a_slip_of_the_pen_is_found_where_nobody_has_the_name_itself() {
+    let app = TestApp::spawn();
+    let query = json!({"full_name": "Nguyễn Văn 7hành", "date_of_birth": "1985-05-12"});
+    let slip = search(&app, &query);
+    assert_eq!(slip["candidates"][0]["citizen"]["number"], "042085000488");
+    assert_eq!(slip["candidates"][0]["grade"], "probable");
+}
+
+/// A whole year is searched for the likeliest names first, and for others where nobody has them.
+#[test]
+fn a_year_finds_names_in_another_order_too() {
+    let app = TestApp::spawn();
+    for name in ["Thành Nguyễn Văn", "Ông Nguyễn Văn Thành"] {
+        let answer = search(&app, &json!({"full_name": name, "date_of_birth": "1985"}));
+        let candidates = answer["candidates"].as_array().unwrap();
+        let numbers: Vec<_> = candidates
+            .iter()
+            .map(|candidate| candidate["citizen"]["number"].as_str().unwrap())
+            .collect();
+        assert!(numbers.contains(&"042085000488"), "{name}: {numbers:?}");
+    }
+}
+
 #[test]
 fn cancelled_numbers_are_no_candidates() {
     let app = TestApp::spawn();
