@@ -149,6 +149,7 @@ impl BoundServer {
         let document = web::Data::new(rest::document());
         let mut server = HttpServer::new(move || {
             let (actix, _document) = ActixApp::new()
+                .configure(|config| national::direct_route(config, &app.shared.wire))
                 .into_utoipa_app()
                 .app_data(app.clone())
                 .configure(rest::routes)

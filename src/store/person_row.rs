@@ -57,6 +57,15 @@ macro_rules! person_columns {
 
 pub(super) use person_columns;
 
+/// The columns that [`IdentityRow::read`] has, in its order: half of all, and every one read costs.
+macro_rules! identity_columns {
+    () => {
+        "id, number, name, birth_key, traits, papers, status_from"
+    };
+}
+
+pub(super) use identity_columns;
+
 /// The statement that writes a row.
 pub const INSERT_PERSON: &str = concat!(
     "INSERT INTO person (",
@@ -95,6 +104,31 @@ pub struct PersonRow {
     pub away: Option<i64>,
     /// Days from 2000 to the state in the traits.
     pub status_from: Option<i64>,
+}
+
+/// Those values of a row that a match looks at; the others are not read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct IdentityRow(PersonRow);
+
+impl IdentityRow {
+    /// Reads the columns of `identity_columns`.
+    pub fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self(PersonRow {
+            id: row.get(0)?,
+            number: row.get(1)?,
+            name: row.get(2)?,
+            birth_key: row.get(3)?,
+            traits: Traits(row.get(4)?),
+            papers: Papers(row.get(5)?),
+            status_from: row.get(6)?,
+            ..PersonRow::default()
+        }))
+    }
+
+    /// The row, of which only these values are to be looked at.
+    pub(super) const fn row(&self) -> &PersonRow {
+        &self.0
+    }
 }
 
 impl PersonRow {

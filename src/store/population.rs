@@ -96,10 +96,7 @@ impl Population {
         &self,
         number: PersonalNumber,
     ) -> Result<Option<Identity>, StoreError> {
-        self.read(|reader| {
-            let row = reader.row_with_number(integer_of(number))?;
-            row.map(|row| reader.identity(&row)).transpose()
-        })
+        self.read(|reader| reader.identity_with_number(integer_of(number)))
     }
 
     /// Who had this number before another was set.
@@ -114,10 +111,7 @@ impl Population {
 
     /// What a match looks at of the person with this id.
     pub fn identity(&self, id: PersonId) -> Result<Option<Identity>, StoreError> {
-        self.read(|reader| {
-            let row = reader.row(id.0)?;
-            row.map(|row| reader.identity(&row)).transpose()
-        })
+        self.read(|reader| reader.identity_with_id(id.0))
     }
 
     /// The whole person with this id.

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use rusqlite::{CachedStatement, Connection, OptionalExtension, Params, params};
+use rusqlite::{CachedStatement, Connection, OptionalExtension, params};
 
-use super::person_row::{KEYS_EACH, PersonRow, person_columns};
+use super::person_row::{IdentityRow, KEYS_EACH, PersonRow};
 use super::row::{self, BadRow, Beside};
 use super::texts::TextTable;
 use super::traits::{CMND_COUNT, EMAIL, FORMER_NAME, FORMER_NUMBER, IDENTITY_IN_RECORD, RECORD};
@@ -47,12 +47,19 @@ impl<'a> Reader<'a> {
 
     /// The row with this id.
     pub fn row(&self, id: i64) -> Result<Option<PersonRow>, ReadError> {
-        self.one_row(statements::BY_ID, id)
+        let mut statement = self.statement(statements::BY_ID)?;
+        let mut rows = statement.query([id])?;
+        Ok(rows.next()?.map(PersonRow::read).transpose()?)
     }
 
-    /// The row with this number in force.
-    pub fn row_with_number(&self, number: i64) -> Result<Option<PersonRow>, ReadError> {
-        self.one_row(statements::BY_NUMBER, number)
+    /// What a match looks at of the person with this id.
+    pub fn identity_with_id(&self, id: i64) -> Result<Option<Identity>, ReadError> {
+        self.one_identity(statements::IDENTITY_BY_ID, id)
+    }
+
+    /// What a match looks at of whoever has this number in force.
+    pub fn identity_with_number(&self, number: i64) -> Result<Option<Identity>, ReadError> {
+        self.one_identity(statements::IDENTITY_BY_NUMBER, number)
     }
 
     /// Who had this number before another was set.
@@ -78,10 +85,10 @@ impl<'a> Reader<'a> {
         range: [i64; 2],
         keep: &mut impl FnMut(Identity) -> bool,
     ) -> Result<(), ReadError> {
-        let mut statement = self.statement(statements::BY_BIRTH_KEY)?;
+        let mut statement = self.statement(statements::IDENTITY_BY_BIRTH_KEY)?;
         let mut rows = statement.query(range)?;
         while let Some(row) = rows.next()? {
-            if !keep(self.identity(&PersonRow::read(row)?)?) {
+            if !keep(self.identity(&IdentityRow::read(row)?)?) {
                 break;
             }
         }
@@ -207,8 +214,15 @@ impl<'a> Reader<'a> {
         Ok(passed)
     }
 
-    /// What a match looks at.
-    pub fn identity(&self, row: &PersonRow) -> Result<Identity, ReadError> {
+    fn one_identity(&self, sql: &'static str, key: i64) -> Result<Option<Identity>, ReadError> {
+        let mut statement = self.statement(sql)?;
+        let mut rows = statement.query([key])?;
+        let row = rows.next()?.map(IdentityRow::read).transpose()?;
+        row.map(|row| self.identity(&row)).transpose()
+    }
+
+    fn identity(&self, row: &IdentityRow) -> Result<Identity, ReadError> {
+        let row = row.row();
         let beside = self.beside(row, row.papers.has(IDENTITY_IN_RECORD))?;
         Ok(row::identity_from(row, &beside, self.texts)?)
     }
@@ -280,16 +294,6 @@ impl<'a> Reader<'a> {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
-    fn one_row(&self, sql: &'static str, key: i64) -> Result<Option<PersonRow>, ReadError> {
-        self.query(sql, [key])
-    }
-
-    fn query(&self, sql: &'static str, with: impl Params) -> Result<Option<PersonRow>, ReadError> {
-        let mut statement = self.statement(sql)?;
-        let mut rows = statement.query(with)?;
-        Ok(rows.next()?.map(PersonRow::read).transpose()?)
-    }
-
     fn statement(&self, sql: &'static str) -> rusqlite::Result<CachedStatement<'_>> {
         self.connection.prepare_cached(sql)
     }
@@ -297,17 +301,19 @@ impl<'a> Reader<'a> {
 
 /// The statements.
 mod statements {
-    use super::person_columns;
+    use crate::store::person_row::{identity_columns, person_columns};
 
     pub const BY_ID: &str = concat!("SELECT ", person_columns!(), " FROM person WHERE id = ?1");
-    pub const BY_NUMBER: &str = concat!(
+    pub const IDENTITY_BY_ID: &str =
+        concat!("SELECT ", identity_columns!(), " FROM person WHERE id = ?1");
+    pub const IDENTITY_BY_NUMBER: &str = concat!(
         "SELECT ",
-        person_columns!(),
+        identity_columns!(),
         " FROM person WHERE number = ?1"
     );
-    pub const BY_BIRTH_KEY: &str = concat!(
+    pub const IDENTITY_BY_BIRTH_KEY: &str = concat!(
         "SELECT ",
-        person_columns!(),
+        identity_columns!(),
         " FROM person WHERE birth_key BETWEEN ?1 AND ?2 ORDER BY birth_key, id"
     );
     pub const BIRTH_KEYS: &str = "SELECT id, birth_key FROM person \
@@ -343,8 +349,9 @@ mod statements {
                 .expect("made");
             for sql in [
                 super::BY_ID,
-                super::BY_NUMBER,
-                super::BY_BIRTH_KEY,
+                super::IDENTITY_BY_ID,
+                super::IDENTITY_BY_NUMBER,
+                super::IDENTITY_BY_BIRTH_KEY,
                 super::BIRTH_KEYS,
                 super::FROM_ID,
                 super::FORMER_HOLDER,

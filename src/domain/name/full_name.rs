@@ -130,8 +130,29 @@ fn is_letter(character: char) -> bool {
     character.is_alphabetic() && !is_mark(character) && !is_apostrophe(character)
 }
 
+/// Whether the character is a composed letter of a Latin alphabet, which nothing has to be done about.
+fn is_plain_letter(character: char) -> bool {
+    character.is_ascii_alphabetic()
+        || matches!(character, '\u{C0}'..='\u{24F}' if !matches!(character, '×' | '÷'))
+        || matches!(character, '\u{1E00}'..='\u{1EFF}')
+}
+
+/// Whether the text is plain letters with one space between words, as nearly all names come.
+fn is_tidy(text: &str) -> bool {
+    let mut before = ' ';
+    let every = text.chars().all(|character| {
+        let fits = is_plain_letter(character) || character == ' ' && before != ' ';
+        before = character;
+        fits
+    });
+    every && before != ' '
+}
+
 /// Removes invisible marks, makes every run of blanks one space, trims and composes.
 fn tidy(text: &str) -> Result<String, NameError> {
+    if is_tidy(text) {
+        return Ok(text.to_owned());
+    }
     let mut kept = String::with_capacity(text.len());
     for character in text.chars() {
         if is_blank(character) {
@@ -152,4 +173,37 @@ fn tidy(text: &str) -> Result<String, NameError> {
     } else {
         kept.nfc().collect()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_letters_are_letters_and_composed() {
+        let plain: Vec<char> = ('\0'..=char::MAX).filter(|c| is_plain_letter(*c)).collect();
+        assert_eq!(plain.len(), 26 * 2 + (0x250 - 0xC0 - 2) + 0x100);
+        for letter in plain {
+            assert!(is_letter(letter) && is_nfc(&letter.to_string()), "{letter}");
+            assert!(!is_blank(letter) && !is_invisible(letter), "{letter}");
+        }
+    }
+
+    #[test]
+    fn only_what_is_to_stay_as_it_is_counts_as_tidy() {
+        assert!(is_tidy("Nguyễn Văn Thành") && is_tidy("Y"));
+        for text in [
+            "",
+            " ",
+            "An ",
+            " An",
+            "Lê  An",
+            "H'Nhi",
+            "Le\u{302} An",
+            "An\u{A0}B",
+            "An1",
+        ] {
+            assert!(!is_tidy(text), "{text:?}");
+        }
+    }
 }

@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
 /// What stands in place of a secret.
@@ -59,101 +58,23 @@ pub fn form_without_secrets(text: &str) -> Cow<'_, str> {
     Cow::Owned(pairs.collect::<Vec<_>>().join("&"))
 }
 
-/// JSON without secrets; `None` where it has none, or is no JSON. Nothing is copied to find that out: most bodies have
-/// none, and every call has one.
+/// JSON without secrets; `None` where it has none, or is no JSON.
 pub fn json_without_secrets(bytes: &[u8]) -> Option<String> {
-    let SecretInside(true) = serde_json::from_slice(bytes).ok()? else {
+    if !may_name_a_secret(bytes) {
         return None;
-    };
+    }
     let mut value: Value = serde_json::from_slice(bytes).ok()?;
     hide(&mut value).then(|| value.to_string())
 }
 
-/// Whether some field of a value, at any depth, has the name of a secret.
-struct SecretInside(bool);
-
-impl<'de> Deserialize<'de> for SecretInside {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(SecretVisitor)
-    }
-}
-
-/// The name of a field, looked at where it stands.
-struct SecretName(bool);
-
-impl<'de> Deserialize<'de> for SecretName {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct NameVisitor;
-
-        impl Visitor<'_> for NameVisitor {
-            type Value = SecretName;
-
-            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                formatter.write_str("the name of a field")
-            }
-
-            fn visit_str<E>(self, name: &str) -> Result<SecretName, E> {
-                Ok(SecretName(is_secret(name)))
-            }
-        }
-
-        deserializer.deserialize_str(NameVisitor)
-    }
-}
-
-struct SecretVisitor;
-
-impl<'de> Visitor<'de> for SecretVisitor {
-    type Value = SecretInside;
-
-    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str("any value")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<SecretInside, A::Error> {
-        let mut found = false;
-        while let Some(SecretName(secret)) = map.next_key()? {
-            if found || secret {
-                found = true;
-                map.next_value::<IgnoredAny>()?;
-            } else {
-                SecretInside(found) = map.next_value()?;
-            }
-        }
-        Ok(SecretInside(found))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<SecretInside, A::Error> {
-        let mut found = false;
-        while let Some(SecretInside(inside)) = items.next_element()? {
-            found |= inside;
-        }
-        Ok(SecretInside(found))
-    }
-
-    fn visit_unit<E>(self) -> Result<SecretInside, E> {
-        Ok(SecretInside(false))
-    }
-
-    fn visit_bool<E>(self, _: bool) -> Result<SecretInside, E> {
-        Ok(SecretInside(false))
-    }
-
-    fn visit_i64<E>(self, _: i64) -> Result<SecretInside, E> {
-        Ok(SecretInside(false))
-    }
-
-    fn visit_u64<E>(self, _: u64) -> Result<SecretInside, E> {
-        Ok(SecretInside(false))
-    }
-
-    fn visit_f64<E>(self, _: f64) -> Result<SecretInside, E> {
-        Ok(SecretInside(false))
-    }
-
-    fn visit_str<E>(self, _: &str) -> Result<SecretInside, E> {
-        Ok(SecretInside(false))
-    }
+/// Whether a string in some JSON is the name of a secret, or might be, since strings are written with escapes. Every call is
+/// asked, and hardly any has one: reading all of it as JSON would cost more than to judge the question in it.
+fn may_name_a_secret(json: &[u8]) -> bool {
+    let is_secret = |piece: &[u8]| {
+        let mut fields = FIELDS.iter();
+        fields.any(|field| field.as_bytes().eq_ignore_ascii_case(piece))
+    };
+    json.contains(&b'\\') || json.split(|byte| *byte == b'"').any(is_secret)
 }
 
 /// Hides the secrets in a value; tells whether there were any.

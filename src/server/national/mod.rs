@@ -119,17 +119,8 @@ const fn method_of(route: &Route) -> &'static str {
 
 /// Registers the addresses of the settings.
 pub fn routes(config: &mut web::ServiceConfig, wire: &NationalWire) {
-    // The direct calls first: most come here, and addresses are tried in order.
-    let data = web::Data::from(Arc::clone(&wire.direct));
     let below = format!("{}/{{path:.*}}", wire.ndxp_path());
-    for path in [wire.ndxp_path(), below.as_str()] {
-        config.service(
-            web::resource(path)
-                .app_data(data.clone())
-                .route(web::post().to(call))
-                .route(web::get().to(description::describe)),
-        );
-    }
+    config.service(direct_calls(&below, wire));
     config.route(LGSP_ADDRESS, web::get().to(description::list_routes));
     for route in &wire.settings.routes {
         let data = web::Data::new(route.clone());
@@ -143,6 +134,19 @@ pub fn routes(config: &mut web::ServiceConfig, wire: &NationalWire) {
             config.service(resource.route(method.to(call)));
         }
     }
+}
+
+/// The address of direct calls itself. Most calls of the wire come here, and addresses are tried one after the other: it is to
+/// stand before all that have parts in braces, which are costly to try.
+pub fn direct_route(config: &mut web::ServiceConfig, wire: &NationalWire) {
+    config.service(direct_calls(wire.ndxp_path(), wire));
+}
+
+fn direct_calls(path: &str, wire: &NationalWire) -> actix_web::Resource {
+    web::resource(path)
+        .app_data(web::Data::from(Arc::clone(&wire.direct)))
+        .route(web::post().to(call))
+        .route(web::get().to(description::describe))
 }
 
 /// A call, whatever its form.
