@@ -3,7 +3,7 @@
 use super::caller::Context;
 use super::matching::is_visible;
 use crate::domain::birth_date::BirthDate;
-use crate::domain::citizen::{Citizen, Identity};
+use crate::domain::citizen::{Citizen, Identity, PersonId};
 use crate::domain::citizen_number::Gender;
 use crate::domain::civil_date::CivilDate;
 use crate::domain::matching::{DateLevel, Grade, Judgement, Outcome, Policy, Question, judge};
@@ -109,7 +109,7 @@ pub fn search(
                 if let Some(judgement) = judgement
                     && judgement.outcome != Outcome::NoMatch
                 {
-                    fits.extend(Fit::of(identity, judgement, query.province, &people)?);
+                    fits.extend(Fit::of(identity.id, judgement, query.province, &people)?);
                 }
             }
         }
@@ -119,7 +119,7 @@ pub fn search(
     }
     fits.sort_by_key(|fit| {
         let score = std::cmp::Reverse(fit.score);
-        (fit.judgement.outcome, score, fit.identity.id)
+        (fit.judgement.outcome, score, fit.id)
     });
     let answer = answer_of(&people, query, fits)?;
     note(context, asked, &answer);
@@ -128,7 +128,7 @@ pub fn search(
 
 /// Somebody who may be meant, before it is decided who is told.
 struct Fit {
-    identity: Identity,
+    id: PersonId,
     judgement: Judgement,
     score: u8,
     /// The whole record, where their address had to be looked at.
@@ -138,22 +138,22 @@ struct Fit {
 impl Fit {
     /// Nobody, where they live in another province than the one asked for.
     fn of(
-        identity: Identity,
+        id: PersonId,
         judgement: Judgement,
         province: Option<u8>,
         people: &People<'_>,
     ) -> Result<Option<Self>, StoreError> {
         let mut citizen = None;
         if let Some(province) = province {
-            citizen = people.citizen(identity.id)?;
+            citizen = people.citizen(id)?;
             let lives_there = |citizen: &Citizen| lives_in(citizen, province);
             if !citizen.as_ref().is_some_and(lives_there) {
                 return Ok(None);
             }
         }
         Ok(Some(Self {
+            id,
             score: score(&judgement),
-            identity,
             judgement,
             citizen,
         }))
@@ -175,7 +175,7 @@ fn answer_of(
     for fit in fits.into_iter().take(query.limit) {
         let citizen = match fit.citizen {
             Some(citizen) => Some(citizen),
-            None => people.citizen(fit.identity.id)?,
+            None => people.citizen(fit.id)?,
         };
         answer.candidates.extend(citizen.map(|citizen| Candidate {
             citizen,

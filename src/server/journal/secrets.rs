@@ -29,8 +29,9 @@ const FIELDS: [&str; 18] = [
     "key",
 ];
 
-fn is_secret(name: &str) -> bool {
-    FIELDS.iter().any(|field| field.eq_ignore_ascii_case(name))
+fn is_secret(name: impl AsRef<[u8]>) -> bool {
+    let mut fields = FIELDS.iter();
+    fields.any(|field| field.as_bytes().eq_ignore_ascii_case(name.as_ref()))
 }
 
 /// A form or a query without secrets; as it is where it has none.
@@ -39,7 +40,7 @@ pub fn form_without_secrets(text: &str) -> Cow<'_, str> {
         let name = pair.split_once('=').map_or(pair, |(name, _)| name);
         // An escaped name is looked at as it is meant.
         if name.contains(['%', '+']) {
-            url::form_urlencoded::parse(pair.as_bytes()).any(|(name, _)| is_secret(&name))
+            url::form_urlencoded::parse(pair.as_bytes()).any(|(name, _)| is_secret(&*name))
         } else {
             is_secret(name)
         }
@@ -70,10 +71,6 @@ pub fn json_without_secrets(bytes: &[u8]) -> Option<String> {
 /// Whether a string in some JSON is the name of a secret, or might be, since strings are written with escapes. Every call is
 /// asked, and hardly any has one: reading all of it as JSON would cost more than to judge the question in it.
 fn may_name_a_secret(json: &[u8]) -> bool {
-    let is_secret = |piece: &[u8]| {
-        let mut fields = FIELDS.iter();
-        fields.any(|field| field.as_bytes().eq_ignore_ascii_case(piece))
-    };
     json.contains(&b'\\') || json.split(|byte| *byte == b'"').any(is_secret)
 }
 

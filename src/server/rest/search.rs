@@ -70,7 +70,8 @@ pub struct CandidateAnswer {
 
 /// Search by name and date of birth
 ///
-/// Below a name and a year the search is too broad (422). Equals are all answered, with `ambiguous`.
+/// Below a name and a year the search is too broad (422). Equals are all answered, with `ambiguous`. Where nobody bears a likely
+/// form of the name, everybody born on the date is gone through for slips of the pen.
 #[utoipa::path(
     tag = "records",
     request_body = SearchBody,

@@ -126,6 +126,35 @@ fn a_slip_of_the_pen_is_found_where_nobody_has_the_name_itself() {
     assert_eq!(slip["candidates"][0]["grade"], "probable");
 }
 
+/// A name that a column of twenty characters cut off is a name too: whoever bears it is told alone, but not where they live
+/// elsewhere than is asked.
+#[test]
+fn slips_of_the_pen_are_looked_for_where_nobody_with_the_name_lives() {
+    let app = TestApp::spawn();
+    let cut = "Nguyễn Thị Hoàng Phư";
+    for (name, ward) in [(cut, "00070"), ("Nguyễn Thị Hoàng Phương", "18079")] {
+        let person = json!({
+            "full_name": name, "date_of_birth": "1990-02-03", "gender": "female",
+            "permanent_residence": {"ward_before": ward},
+        });
+        app.dev().post("/v1/citizens", &person).expect(201);
+    }
+    let names = |mut query: Value| {
+        query["full_name"] = cut.into();
+        query["date_of_birth"] = "1990-02-03".into();
+        let answer = search(&app, &query);
+        let candidates = answer["candidates"].as_array().unwrap().iter();
+        candidates
+            .map(|candidate| candidate["citizen"]["full_name"].clone())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(names(json!({})), [cut]);
+    assert_eq!(
+        names(json!({"province": "42"})),
+        ["Nguyễn Thị Hoàng Phương"]
+    );
+}
+
 /// A whole year is searched for the likeliest names first, and for others where nobody has them.
 #[test]
 fn a_year_finds_names_in_another_order_too() {
