@@ -213,7 +213,7 @@ impl Making<'_> {
         }
     }
 
-    /// The name; another one where a sibling has it already.
+    /// The name; another one where a brother or sister, also of one parent, has it already.
     fn name(
         &self,
         position: usize,
@@ -223,27 +223,32 @@ impl Making<'_> {
         father: Option<Draws>,
     ) -> FullName {
         let draws = self.draws_of(position);
-        let name = |draws| {
-            self.tables
-                .names
-                .full_name(traits, draws, line.draws, father)
+        let called = |draws| {
+            let names = &self.tables.names;
+            names.full_name(traits, draws, line.draws, father)
         };
-        let own = name(draws);
-        let taken = self
-            .shape
-            .people
-            .iter()
-            .zip(&self.done)
-            .any(|(other, core)| {
-                let is_sibling = person.father.or(person.mother).is_some()
-                    && (other.father, other.mother) == (person.father, person.mother);
-                is_sibling && core.as_ref().is_some_and(|core| core.full_name == own)
-            });
-        if taken {
-            name(Draws::new(draws.bits(Field::GivenName, 9), self.index))
-        } else {
-            own
+        let mut name = called(draws);
+        for again in 0..OTHER_NAMES {
+            if !self.is_taken(person, &name) {
+                break;
+            }
+            name = called(Draws::new(
+                draws.bits(Field::GivenName, 9 + again),
+                self.index,
+            ));
         }
+        name
+    }
+
+    /// Whether somebody with the same father or mother is settled and has that name.
+    fn is_taken(&self, person: &Person, name: &FullName) -> bool {
+        let same = |one: Option<u8>, other: Option<u8>| one.is_some() && one == other;
+        let others = self.shape.people.iter().zip(&self.done);
+        others
+            .filter(|(other, _)| {
+                same(other.father, person.father) || same(other.mother, person.mother)
+            })
+            .any(|(_, core)| core.as_ref().is_some_and(|core| core.full_name == *name))
     }
 
     /// The line a member continues: the father's, with some peoples the mother's; who married in or
@@ -392,6 +397,9 @@ impl Making<'_> {
         }
     }
 }
+
+/// How many other names are tried for who would be called like a brother or sister: some peoples have few.
+const OTHER_NAMES: u16 = 40;
 
 /// The last code of the provinces where one says Vũ and Hoàng, not Võ and Huỳnh: Nghệ An.
 pub(super) const LAST_NORTHERN: u8 = 40;

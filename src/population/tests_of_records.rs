@@ -156,6 +156,14 @@ fn check_surname(cluster: &Cluster, member: &Member) -> Result<(), TestCaseError
     Ok(())
 }
 
+/// Peoples of few names: the one drawn in place of a sister's was hers again.
+#[test]
+fn who_would_be_called_like_a_sister_gets_a_name_of_their_own() {
+    for cluster in families(455_344_431_173_568_958, 846_897_092_487, 8) {
+        check_siblings(&cluster).expect("names that differ");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(40))]
 
