@@ -171,7 +171,19 @@ impl Citizen {
 pub fn residence_file(province: ProvinceCode, citizen: &Citizen) -> Box<str> {
     let household = citizen.household.map(|place| i64::from(place.household));
     let holder = household.unwrap_or(citizen.identity.id.0);
-    format!("HS{:02}-{:08}", province.0, holder % 100_000_000).into_boxed_str()
+    let mut text = String::with_capacity(13);
+    text.push_str("HS");
+    push_digits(&mut text, province.0.into(), 2);
+    text.push('-');
+    push_digits(&mut text, holder.unsigned_abs(), 8);
+    text.into_boxed_str()
+}
+
+/// Writes that many last digits of a number; every second person drawn needs some, and `format!` takes its time.
+fn push_digits(text: &mut String, number: u64, digits: u32) {
+    for place in (0..digits).rev() {
+        text.push(char::from(b'0' + (number / 10_u64.pow(place) % 10) as u8));
+    }
 }
 
 /// A name no longer in use.

@@ -67,27 +67,32 @@ impl CivilDate {
     }
 
     /// The day with this [`day_number`](Self::day_number), or `None` outside the kept years.
+    ///
+    /// By multiplications alone (Neri and Schneider, "Euclidean affine functions and their application to
+    /// calendar algorithms", 2023): most of the days of a population come through here.
     #[expect(
         clippy::cast_possible_truncation,
-        reason = "an i32 of days is less than six million years"
+        reason = "months and days of a year are small, and the lower half of a product is wanted"
     )]
     pub fn from_day_number(number: i32) -> Option<Self> {
-        let mut year = ((10_000 * i64::from(number) + 14_780) / 3_652_425) as i32;
-        let days_before = |year: i32| 365 * year + year / 4 - year / 100 + year / 400;
-        let mut rest = number - days_before(year);
-        if rest < 0 {
-            year -= 1;
-            rest = number - days_before(year);
-        }
-        let month_index = (100 * rest + 52) / 3060;
-        let month = (month_index + 2) % 12 + 1;
-        let calendar_year = year + (month_index + 2) / 12;
-        let day = rest - (month_index * 306 + 5) / 10 + 1;
-        Self::new(
-            u16::try_from(calendar_year).ok()?,
-            u8::try_from(month).ok()?,
-            u8::try_from(day).ok()?,
-        )
+        const MOST: u32 = 2_400 * 366;
+        let number = u32::try_from(number).ok().filter(|number| *number < MOST)?;
+        let in_centuries = 4 * number + 3;
+        let (century, of_century) = (in_centuries / 146_097, in_centuries % 146_097 / 4);
+        let in_years = 2_939_745 * u64::from(4 * of_century + 3);
+        let year_of_century = (in_years >> 32) as u32;
+        // Years begin with March here, so that the day that comes and goes is their last.
+        let day_of_year = in_years as u32 / 2_939_745 / 4;
+        let in_months = 2_141 * day_of_year + 197_913;
+        let (month, day) = (in_months >> 16, in_months % (1 << 16) / 2_141 + 1);
+        let after_december = u32::from(day_of_year >= 306);
+        let year = 100 * century + year_of_century + after_december;
+        let kept = u32::from(Self::MIN_YEAR)..=u32::from(Self::MAX_YEAR);
+        kept.contains(&year).then_some(Self {
+            year: year as u16,
+            month: (month - 12 * after_december) as u8,
+            day: day as u8,
+        })
     }
 
     /// The day `days` later (earlier when negative), or `None` outside the kept years.

@@ -2,7 +2,7 @@
 
 use super::mixer::{Draws, Field};
 use crate::domain::place::{Place, ProvinceCode, WardLink};
-use crate::reference::{ward_link, ward_links_of_province, ward_since};
+use crate::reference::{ward_link, ward_links_of_province};
 
 /// A ward of the province, the default part of a cut ward more often than the other parts.
 pub fn ward(province: ProvinceCode, nth: u16, draws: Draws) -> Option<WardLink> {
@@ -33,8 +33,7 @@ pub fn address(province: ProvinceCode, nth: u16, draws: Draws) -> Place {
     let Some(link) = ward(province, nth, draws) else {
         return Place::Province(province);
     };
-    let row = ward_link(link).and_then(|row| ward_since(row.ward_since));
-    let urban = row.is_some_and(|ward| ward.name_2025.starts_with("Phường"));
+    let urban = ward_link(link).is_some_and(|row| row.urban);
     Place::Ward {
         link,
         detail: Some(detail(urban, province, nth, draws)),

@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::table::{Table, table};
-use super::wards::{district_before, ward_before};
+use super::wards::{district_before, ward_before, ward_since};
 use crate::domain::place::{ProvinceCode, WardLink};
 
 /// One ward of before 01/07/2025, or a part of one, and the ward it belongs to since.
@@ -25,6 +25,8 @@ pub struct WardLinkRow {
     /// Takes the addresses of which only the ward before is known: true on one row of each ward,
     /// also on the only one.
     pub is_default: bool,
+    /// The ward since is a phường, and so of a town, by its name from 01/07/2025.
+    pub urban: bool,
 }
 
 /// All 10,602 rows, by province, district and ward of before; a [`WardLink`] is a position in them.
@@ -39,9 +41,8 @@ pub fn ward_link(link: WardLink) -> Option<&'static WardLinkRow> {
 
 /// The rows of a province of before 01/07/2025; empty where there is no such province.
 pub fn ward_links_of_province(province: ProvinceCode) -> Range<u16> {
-    position_where(|row| row.province_before < province)..position_where(|row| {
-        row.province_before <= province
-    })
+    let range = PROVINCES.get(usize::from(province.0));
+    range.cloned().unwrap_or(0..0)
 }
 
 /// The row for an address of which only the ward of before 01/07/2025 is known.
@@ -116,16 +117,26 @@ static LINKS: LazyLock<Vec<WardLinkRow>> = LazyLock::new(|| {
                 "other" => (true, false),
                 part => row.malformed(format_args!("'{part}' is none of whole, default, other")),
             };
+            let since = row.number(4);
             WardLinkRow {
                 province_before: ProvinceCode(row.number(0)),
                 district_before: row.number(1),
                 ward_before: row.number(2),
                 province_since: row.number(3),
-                ward_since: row.number(4),
+                ward_since: since,
                 split,
                 is_default,
+                urban: ward_since(since).is_some_and(|ward| ward.name_2025.starts_with("Phường")),
             }
         })
+        .collect()
+});
+
+/// By code of the province before: its rows. A table, as every person drawn asks for it several times.
+static PROVINCES: LazyLock<Vec<Range<u16>>> = LazyLock::new(|| {
+    let before = |code: u8| position_where(|row| row.province_before.0 < code);
+    (0..=99)
+        .map(|code| before(code)..before(code + 1))
         .collect()
 });
 
@@ -152,9 +163,7 @@ static DEFAULTS_SINCE: LazyLock<Vec<(u32, WardLink)>> = LazyLock::new(|| {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::reference::{
-        province_before, provinces_before, ward_since, wards_before, wards_since,
-    };
+    use crate::reference::{province_before, provinces_before, wards_before, wards_since};
 
     fn row(link: Option<WardLink>) -> &'static WardLinkRow {
         link.and_then(ward_link).expect("a link")

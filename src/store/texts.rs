@@ -91,6 +91,8 @@ struct Numbering {
     list: TextList,
     /// Numbers by hash; 0 is free. A power of two, at most half full.
     slots: Vec<u32>,
+    /// The last answer: people of one household follow each other and share surname and address.
+    last: u32,
 }
 
 impl TextInterner {
@@ -119,6 +121,9 @@ impl TextInterner {
 
 impl Numbering {
     fn number(&mut self, text: &str) -> u32 {
+        if self.last != 0 && self.list.get(self.last as usize) == Some(text) {
+            return self.last;
+        }
         if self.slots.len() < 2 * (self.list.ends.len() + 1) {
             self.grow();
         }
@@ -127,7 +132,8 @@ impl Numbering {
             self.list.push(text);
             self.slots[at] = u32::try_from(self.list.ends.len()).unwrap_or(u32::MAX);
         }
-        self.slots[at]
+        self.last = self.slots[at];
+        self.last
     }
 
     /// Where the text stands, or where it would.

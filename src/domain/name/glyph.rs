@@ -1,5 +1,7 @@
 //! One letter of a name, taken apart into base, shape and tone, and the classes of signs between letters.
 
+use std::sync::LazyLock;
+
 use unicode_normalization::char::{decompose_canonical, decompose_compatible, is_combining_mark};
 
 /// Set in [`Glyph::foreign`] beside the low bits of the mark.
@@ -122,6 +124,37 @@ pub(super) fn take_apart(character: char, mut each: impl FnMut(char)) {
             decompose_compatible(character, each);
         }
         _ => decompose_canonical(character, each),
+    }
+}
+
+/// The letter without marks, in lower case, of an unmarked Latin letter or a composed one as names are recorded;
+/// `None` for all others. From a table, which is made by [`take_apart`].
+pub(super) fn plain_letter(character: char) -> Option<u8> {
+    static LETTERS: LazyLock<Vec<u8>> =
+        LazyLock::new(|| (0..AFTER_LATIN).map(plain_letter_by_parts).collect());
+    let letter = *LETTERS.get(u32::from(character) as usize)?;
+    (letter != 0).then_some(letter)
+}
+
+/// First code point behind the blocks that have Vietnamese letters.
+const AFTER_LATIN: u32 = 0x1F00;
+
+fn plain_letter_by_parts(code: u32) -> u8 {
+    let Some(character) = char::from_u32(code) else {
+        return 0;
+    };
+    if matches!(character, 'Đ' | 'đ') {
+        return b'd';
+    }
+    let mut parts = Vec::new();
+    take_apart(character, |part| parts.push(part));
+    match *parts {
+        [base, ref marks @ ..]
+            if base.is_ascii_alphabetic() && marks.iter().all(|mark| is_mark(*mark)) =>
+        {
+            base.to_ascii_lowercase() as u8
+        }
+        _ => 0,
     }
 }
 
