@@ -12,6 +12,7 @@ mod ci;
 mod cli;
 mod console;
 mod contract;
+mod doc_commands;
 mod docs;
 mod equivalence;
 mod events;
