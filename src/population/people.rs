@@ -242,6 +242,9 @@ impl Making<'_> {
 
     /// Whether somebody with the same father or mother is settled and has that name.
     fn is_taken(&self, person: &Person, name: &FullName) -> bool {
+        if person.father.or(person.mother).is_none() {
+            return false;
+        }
         let same = |one: Option<u8>, other: Option<u8>| one.is_some() && one == other;
         let others = self.shape.people.iter().zip(&self.done);
         others
@@ -290,24 +293,23 @@ impl Making<'_> {
 
     /// Twins are born on one day.
     fn birth(&self, position: usize, person: &Person, draws: Draws) -> Birth {
-        let twin =
-            self.shape
-                .people
-                .iter()
-                .zip(&self.done)
-                .enumerate()
-                .find(|(other, (sibling, _))| {
-                    *other != position
-                        && person.mother.is_some()
-                        && sibling.mother == person.mother
+        let people = self.shape.people.iter().zip(&self.done).enumerate();
+        let twin = person.mother.and_then(|mother| {
+            people
+                .filter(|(other, (sibling, _))| {
+                    sibling.mother == Some(mother)
                         && sibling.age == person.age
-                });
+                        && *other != position
+                })
+                .map(|(_, (_, core))| core)
+                .next()
+        });
         match twin {
-            Some((_, (_, Some(core)))) => Birth {
+            Some(Some(core)) => Birth {
                 gender: person.gender,
                 ..core.birth
             },
-            Some(_) | None => {
+            Some(None) | None => {
                 Birth::drawn(u16::try_from(person.age).unwrap_or(0), person.gender, draws)
             }
         }

@@ -59,15 +59,22 @@ impl Batch {
 
     /// Adds kin, whose ids rise by one.
     pub fn add_cluster(&mut self, members: &[Kinsman<'_>]) {
+        let bit = |position: Option<u8>| {
+            position.map_or(0, |position| {
+                1_u64.checked_shl(position.into()).unwrap_or(0)
+            })
+        };
+        let (parents, guardians) = members.iter().fold((0, 0), |(parents, guardians), member| {
+            let links = &member.links;
+            let both = bit(links.father) | bit(links.mother);
+            (parents | both, guardians | bit(links.guardian))
+        });
         for (position, member) in (0..).zip(members) {
-            let is_any = |link: fn(&Links) -> [Option<u8>; 2]| {
-                let mut links = members.iter().flat_map(|other| link(&other.links));
-                links.any(|link| link == Some(position))
-            };
+            let is_in = |set: u64| set & bit(Some(position)) != 0;
             let marks = Traits::default()
                 .with(TWIN, is_twin(usize::from(position), members))
-                .with(HAS_CHILDREN, is_any(|links| [links.father, links.mother]))
-                .with(IS_GUARDIAN, is_any(|links| [links.guardian, None]));
+                .with(HAS_CHILDREN, is_in(parents))
+                .with(IS_GUARDIAN, is_in(guardians));
             self.add(position, member, marks);
         }
     }
@@ -246,7 +253,9 @@ pub fn mobile_digits(mobile: &str) -> Option<i64> {
 
 /// First word, the words between, last word.
 fn name_parts(name: &str) -> [Option<&str>; 3] {
-    match (name.find(' '), name.rfind(' ')) {
+    let is_space = |byte: u8| byte == b' ';
+    let mut bytes = name.bytes();
+    match (bytes.position(is_space), name.bytes().rposition(is_space)) {
         (Some(first), Some(last)) => {
             let middle = (first < last).then(|| &name[first + 1..last]);
             [Some(&name[..first]), middle, Some(&name[last + 1..])]
