@@ -1,6 +1,6 @@
 //! `dancu healthcheck`: whether a server can answer, for images that have no shell and no curl.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::net::{IpAddr, SocketAddr};
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -9,6 +9,7 @@ use url::Url;
 
 use super::output::{CliError, Output};
 use crate::outbound::plain::PlainCall;
+use crate::server::reachable;
 
 /// Connecting, and each wait for bytes, may take so long; Docker's own limit of a health check is 30 seconds.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -79,16 +80,6 @@ impl Healthcheck {
             ));
         }
         Ok(url)
-    }
-}
-
-/// Where a server that listens everywhere is reached from its own machine. By number: an image without `/etc/hosts`
-/// does not know `localhost`.
-fn reachable(host: IpAddr) -> IpAddr {
-    match host {
-        IpAddr::V4(address) if address.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
-        IpAddr::V6(address) if address.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
-        other => other,
     }
 }
 

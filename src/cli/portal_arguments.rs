@@ -1,7 +1,6 @@
 //! Settings of the portals: which registry and which provider they ask, which accounts they have, which date
 //! they live by.
 
-use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -87,10 +86,10 @@ impl PortalArguments {
         PageSettings::new(self.portal_accounts, &relying_parties.origins())
     }
 
-    /// The settings that the portals of every world are made from.
-    pub fn plan(&self, accounts: AccountBook, logins: LoginSettings, address: SocketAddr) -> Plan {
+    /// The settings that the portals of every world are made from. The server reaches itself at `own_url`.
+    pub fn plan(&self, accounts: AccountBook, logins: LoginSettings, own_url: String) -> Plan {
         Plan {
-            own_url: own_url(address),
+            own_url,
             public_url: logins.public_url,
             relying_parties: logins.relying_parties,
             accept_any_client: logins.accept_any_client,
@@ -116,15 +115,6 @@ pub struct LoginSettings {
     pub accept_any_client: bool,
     /// Whether a `login_hint` is a login.
     pub auto_approve: bool,
-}
-
-/// How the server reaches itself.
-fn own_url(address: SocketAddr) -> String {
-    if address.ip().is_unspecified() {
-        let own = SocketAddr::from((Ipv4Addr::LOCALHOST, address.port()));
-        return format!("http://{own}");
-    }
-    format!("http://{address}")
 }
 
 fn portal_accounts(word: &str) -> Result<PortalAccounts, String> {

@@ -173,7 +173,7 @@ impl Serve {
             accept_any_client: self.accept_any_client,
             auto_approve: self.auto_approve,
         };
-        let plan = self.portal.plan(accounts, logins, server.address);
+        let plan = self.portal.plan(accounts, logins, server.url());
         let relying_parties = plan
             .relying_parties(&plan.public_url)
             .map_err(|error| bad_relying_parties(&error))?;
@@ -222,7 +222,7 @@ impl Serve {
     /// The address that names the issuers.
     fn public_url_of(&self, server: &BoundServer) -> String {
         let given = self.public_url.clone();
-        given.unwrap_or_else(|| format!("http://{}", server.address))
+        given.unwrap_or_else(|| server.url())
     }
 
     /// The clients, and the key that may do everything.
@@ -255,7 +255,7 @@ impl Serve {
         key: &str,
         parent: Option<Parent>,
     ) -> Result<(), CliError> {
-        let base_url = format!("http://{}", server.address);
+        let base_url = server.url();
         let workers = self.workers.map_or_else(
             || std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
             usize::from,
@@ -278,7 +278,7 @@ impl Serve {
         server: &BoundServer,
         key: &str,
     ) -> Result<(), CliError> {
-        let base_url = format!("http://{}", server.address);
+        let base_url = server.url();
         let facts = app.world.population_facts();
         let heading = output.bold(&format!("dancu {}", env!("CARGO_PKG_VERSION")));
         output.say(
@@ -302,6 +302,13 @@ impl Serve {
             format!("  Trang API    {base_url}/docs/"),
             format!("  API page     {base_url}/docs/"),
         )?;
+        if server.address.ip().is_unspecified() {
+            let address = server.address;
+            output.say(
+                format!("               nghe trên mọi địa chỉ của máy ({address}); máy khác gọi: --public-url"),
+                format!("               listens on every address ({address}); for other machines: --public-url"),
+            )?;
+        }
         let urls = Urls::of(app, server);
         if let Some(tls) = &urls.tls {
             output.say(
@@ -378,9 +385,8 @@ struct Urls {
 impl Urls {
     fn of(app: &App, server: &BoundServer) -> Self {
         let public_url = app.provider.public_url();
-        let tls = server.tls_address();
         Self {
-            tls: tls.map(|address| format!("https://{address}")),
+            tls: server.tls_url(),
             portal: format!("{public_url}/portal"),
             hatinh: format!("{public_url}/hatinh"),
             vneid_issuer: app.provider.issuer_url(Issuer::Vneid),

@@ -40,7 +40,7 @@ mod vneid;
 mod webhooks;
 mod worlds;
 
-use std::net::{SocketAddr, TcpListener};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -116,6 +116,20 @@ pub fn bind(address: SocketAddr) -> std::io::Result<BoundServer> {
     })
 }
 
+/// Where a server that listens everywhere is reached from its own machine; any other is where it listens. By number: an
+/// image without `/etc/hosts` does not know `localhost`.
+pub fn reachable(host: IpAddr) -> IpAddr {
+    match host {
+        IpAddr::V4(address) if address.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
+        IpAddr::V6(address) if address.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
+        other => other,
+    }
+}
+
+fn reachable_address(address: SocketAddr) -> SocketAddr {
+    SocketAddr::new(reachable(address.ip()), address.port())
+}
+
 impl BoundServer {
     /// Takes a second address, for HTTPS; port 0 takes a free one.
     pub fn bind_tls(&mut self, address: SocketAddr, identity: TlsIdentity) -> std::io::Result<()> {
@@ -128,9 +142,15 @@ impl BoundServer {
         Ok(())
     }
 
-    /// Where it listens for HTTPS, if it does.
-    pub fn tls_address(&self) -> Option<SocketAddr> {
-        self.tls.as_ref().map(|tls| tls.address)
+    /// Where it is reached from its own machine, without slash behind.
+    pub fn url(&self) -> String {
+        format!("http://{}", reachable_address(self.address))
+    }
+
+    /// The same over HTTPS, if it listens for that.
+    pub fn tls_url(&self) -> Option<String> {
+        let tls = self.tls.as_ref()?;
+        Some(format!("https://{}", reachable_address(tls.address)))
     }
 
     /// Serves until `stop` says how to end.

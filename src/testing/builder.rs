@@ -152,7 +152,7 @@ impl Builder {
             numbers: self.numbers,
         })?;
         let server = bind(SocketAddr::new(HERE, 0))?;
-        let base_url = format!("http://{}", server.address);
+        let base_url = server.url();
         let ground = Ground::in_memory(Arc::clone(&people.population), clock);
         let worlds = self.worlds(&base_url, ground).map_err(StartError::Parts)?;
         let urls = urls(worlds.default_world(), &base_url);

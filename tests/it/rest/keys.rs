@@ -129,14 +129,18 @@ fn dev_key_is_refused_where_the_server_is_not_bound_to_loopback() {
         ..AppOptions::default()
     });
     assert_eq!(app.ready["dev_key"], "key-of-this-test");
-    let base_url = app.base_url.replace("0.0.0.0", "127.0.0.1");
-    Caller::new(&base_url, Some("dev-key"))
+    // Everywhere is no address to call: the one of this machine is told.
+    for address in [&app.ready["base_url"], &app.ready["urls"]["ndxp"]] {
+        let address = address.as_str().unwrap();
+        assert!(address.starts_with("http://127.0.0.1:"), "{address}");
+    }
+    Caller::new(&app.base_url, Some("dev-key"))
         .post("/v1/match", &thanh())
         .problem(403, "key_loopback_only");
-    Caller::new(&base_url, Some("portal-key"))
+    Caller::new(&app.base_url, Some("portal-key"))
         .post("/v1/match", &thanh())
         .expect(200);
-    Caller::new(&base_url, Some("key-of-this-test"))
+    Caller::new(&app.base_url, Some("key-of-this-test"))
         .get("/admin/journal")
         .expect(200);
 }
@@ -149,8 +153,7 @@ fn off_loopback_an_administrator_key_is_made_where_none_is_given() {
     });
     let key = app.ready["dev_key"].as_str().unwrap();
     assert_eq!(key.len(), 43, "256 bits in base64url");
-    let base_url = app.base_url.replace("0.0.0.0", "127.0.0.1");
-    Caller::new(&base_url, Some(key))
+    Caller::new(&app.base_url, Some(key))
         .get("/admin/journal")
         .expect(200);
 }

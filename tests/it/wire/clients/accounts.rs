@@ -15,16 +15,15 @@ fn the_documented_accounts_are_refused_where_the_server_is_not_bound_to_loopback
         arguments: &["--host", "0.0.0.0", "--admin-key", "key-of-this-test"],
         ..AppOptions::default()
     });
-    let base_url = app.base_url.replace("0.0.0.0", "127.0.0.1");
     let newest = || {
-        let owner = Caller::new(&base_url, Some("key-of-this-test"));
+        let owner = Caller::new(&app.base_url, Some("key-of-this-test"));
         let journal = owner.get("/admin/journal?limit=1").expect(200).json();
         let entry = &journal["entries"][0];
         json!([entry["client"], entry["advice"]["reason"]])
     };
     for user in ["demo", "demo-qcvn109"] {
         let signer = Signer::new("https://ndxp.example/csdldc/tracuu", user, "demo-secret");
-        let reply = Court::now(&format!("{base_url}/ndxp"), &signer).send(THANH);
+        let reply = Court::now(&format!("{}/ndxp", app.base_url), &signer).send(THANH);
         assert_eq!(reply.status, 403, "{user}");
         assert!(!reply.body.contains("CongDan>"), "{}", reply.body);
         assert_eq!(newest(), json!([user, "loopback_only"]));
@@ -65,7 +64,7 @@ fn the_documented_accounts_are_refused_where_the_server_is_not_bound_to_loopback
         ),
         ("open", "GET", sharepoint, ("Accept", "*"), ""),
     ] {
-        let reply = send(method, &format!("{base_url}{path}"), &[header], body);
+        let reply = send(method, &format!("{}{path}", app.base_url), &[header], body);
         assert_eq!(reply.status, 403, "{path}: {}", reply.body);
         assert_eq!(newest(), json!([client, "loopback_only"]), "{path}");
     }
@@ -85,7 +84,7 @@ fn an_account_of_ones_own_is_let_in_from_anywhere() {
         arguments: &["--host", "0.0.0.0", "--wire", file.to_str().unwrap()],
         ..AppOptions::default()
     });
-    let url = app.url_of("ndxp").replace("0.0.0.0", "127.0.0.1");
+    let url = app.url_of("ndxp");
     let signer = Signer::new("https://own.example", "own", "own-secret");
     assert_eq!(Court::now(&url, &signer).send(THANH).status, 200);
 }
