@@ -5,12 +5,10 @@ use super::lookup::{Asked, Dead, LookupError, found_or_not, release};
 use super::matching::{MatchQuery, is_visible};
 use crate::domain::citizen::Citizen;
 use crate::domain::civil_date::CivilDate;
+use crate::domain::relation_to_head::HEAD;
 use crate::domain::status::RecordStatus;
 use crate::store::StoreError;
 use crate::worlds::{About, Finding, People, World};
-
-/// The relation of the head to the head, `CH01` of `fixtures/relations_to_head.csv`.
-const HEAD: u8 = 1;
 
 /// The household of the person who matches: the head first, then by relation and birth. People whom
 /// the caller may not know of and cancelled records are left out; who has no household stands alone.
@@ -74,9 +72,9 @@ pub fn household_with_number(
     Ok(members)
 }
 
-/// The head of the household a citizen lives in: perhaps the citizen. `None` without a household, and
-/// where the head is nobody whom the caller may know of. Part of another call, so the journal has no
-/// line of its own for it.
+/// The head of the household a citizen lives in: perhaps the citizen, perhaps without relatives, which nobody is asked
+/// for here. `None` without a household, and where the head is nobody whom the caller may know of. Part of another call,
+/// so the journal has no line of its own for it.
 pub fn head_of(
     world: &World,
     context: &Context<'_>,
@@ -85,7 +83,13 @@ pub fn head_of(
     if relation_of(citizen) == Some(HEAD) {
         return Ok(Some(citizen.clone()));
     }
-    let members = members_with(&world.people(), context, citizen, world.business_date())?;
+    let (people, day) = (world.people(), world.business_date());
+    if let Some(place) = citizen.household
+        && let Some(head) = people.untouched_head(place.household)?
+    {
+        return Ok(Some(head).filter(|head| is_told(head, context, day)));
+    }
+    let members = members_with(&people, context, citizen, day)?;
     let mut heads = members
         .into_iter()
         .filter(|member| relation_of(member) == Some(HEAD));
@@ -113,10 +117,7 @@ pub(super) fn members_of(
     day: CivilDate,
 ) -> Result<Vec<Citizen>, StoreError> {
     let mut members = people.household(household)?;
-    members.retain(|member| {
-        is_visible(&member.identity, context, day)
-            && !matches!(member.identity.status_on(day), RecordStatus::Cancelled(_))
-    });
+    members.retain(|member| is_told(member, context, day));
     members.sort_by_key(|member| {
         let identity = &member.identity;
         (
@@ -126,6 +127,12 @@ pub(super) fn members_of(
         )
     });
     Ok(members)
+}
+
+/// Whether somebody is told as a member of a household.
+fn is_told(member: &Citizen, context: &Context<'_>, day: CivilDate) -> bool {
+    is_visible(&member.identity, context, day)
+        && !matches!(member.identity.status_on(day), RecordStatus::Cancelled(_))
 }
 
 fn whose(members: &[Citizen]) -> About {

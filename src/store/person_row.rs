@@ -66,6 +66,15 @@ macro_rules! identity_columns {
 
 pub(super) use identity_columns;
 
+/// The columns that [`RelativeRow::read`] has, in its order.
+macro_rules! relative_columns {
+    () => {
+        "id, number, name, traits, kin, papers, cmnd"
+    };
+}
+
+pub(super) use relative_columns;
+
 /// The statement that writes a row.
 pub const INSERT_PERSON: &str = concat!(
     "INSERT INTO person (",
@@ -128,6 +137,37 @@ impl IdentityRow {
     /// The row, of which only these values are to be looked at.
     pub(super) const fn row(&self) -> &PersonRow {
         &self.0
+    }
+}
+
+/// Those values of a row that tell somebody as a relative; the others are not read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct RelativeRow(PersonRow);
+
+impl RelativeRow {
+    /// Reads the columns of `relative_columns`.
+    pub fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self(PersonRow {
+            id: row.get(0)?,
+            number: row.get(1)?,
+            name: row.get(2)?,
+            traits: Traits(row.get(3)?),
+            kin: KinCode(row.get(4)?),
+            papers: Papers(row.get(5)?),
+            cmnd: row.get(6)?,
+            ..PersonRow::default()
+        }))
+    }
+
+    /// The row, of which only these values are to be looked at.
+    pub(super) const fn row(&self) -> &PersonRow {
+        &self.0
+    }
+}
+
+impl From<PersonRow> for RelativeRow {
+    fn from(row: PersonRow) -> Self {
+        Self(row)
     }
 }
 

@@ -159,6 +159,11 @@ impl Population {
         self.read(|reader| reader.household(household))
     }
 
+    /// The head of this household without relatives, where its number leads to the head: in all but those of personas.
+    pub fn head_of_household(&self, household: u32) -> Result<Option<Citizen>, StoreError> {
+        self.read(|reader| reader.head_of_household(household))
+    }
+
     /// Hands every person to `each` in the order of ids, until it says stop.
     pub fn for_each(&self, each: impl FnMut(Citizen) -> bool) -> Result<(), StoreError> {
         let connection = open_connection(&self.path)?;

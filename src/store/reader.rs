@@ -2,14 +2,17 @@
 
 use std::ops::Range;
 
-use rusqlite::{CachedStatement, Connection, OptionalExtension, params};
+use rusqlite::{CachedStatement, Connection, OptionalExtension, Row, params};
 
-use super::person_row::{IdentityRow, KEYS_EACH, PersonRow};
+use super::person_row::{IdentityRow, KEYS_EACH, PersonRow, RelativeRow};
 use super::row::{self, BadRow, Beside};
 use super::texts::TextTable;
-use super::traits::{CMND_COUNT, EMAIL, FORMER_NAME, FORMER_NUMBER, IDENTITY_IN_RECORD, RECORD};
+use super::traits::{
+    CMND_COUNT, EMAIL, FORMER_NAME, FORMER_NUMBER, IDENTITY_IN_RECORD, KinCode, RECORD,
+};
 use crate::domain::citizen::{Citizen, Identity, PersonId, Relation, Relative};
 use crate::domain::kin::{MOST_MEMBERS, kin_of, relative_of, shown_cmnd};
+use crate::domain::relation_to_head::HEAD;
 
 /// Why nothing can be read.
 #[derive(Debug)]
@@ -95,15 +98,31 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// The whole cluster that a row stands in, from its first member on.
-    pub fn cluster_of(&self, row: &PersonRow) -> Result<Vec<PersonRow>, ReadError> {
+    /// The whole cluster that a row stands in, from its first member on, as far as relatives are told.
+    pub fn cluster_of(&self, row: &PersonRow) -> Result<Vec<RelativeRow>, ReadError> {
+        self.cluster_from(
+            row,
+            statements::RELATIVES_FROM_ID,
+            RelativeRow::read,
+            |member| member.row().kin,
+        )
+    }
+
+    /// The rows of the cluster that a row stands in, from its first member on.
+    fn cluster_from<T>(
+        &self,
+        row: &PersonRow,
+        sql: &'static str,
+        read: fn(&Row<'_>) -> rusqlite::Result<T>,
+        kin: fn(&T) -> KinCode,
+    ) -> Result<Vec<T>, ReadError> {
         let first = row.id - i64::from(row.kin.position());
-        let mut statement = self.statement(statements::FROM_ID)?;
+        let mut statement = self.statement(sql)?;
         let mut rows = statement.query([first])?;
-        let mut cluster: Vec<PersonRow> = Vec::with_capacity(16);
+        let mut cluster = Vec::with_capacity(16);
         while let Some(row) = rows.next()? {
-            let member = PersonRow::read(row)?;
-            if !cluster.is_empty() && member.kin.position() == 0 {
+            let member = read(row)?;
+            if !cluster.is_empty() && kin(&member).position() == 0 {
                 break;
             }
             cluster.push(member);
@@ -114,17 +133,14 @@ impl<'a> Reader<'a> {
     /// Everybody in this household, by id: from the head on, and those whose record tells it.
     pub fn household(&self, household: u32) -> Result<Vec<Citizen>, ReadError> {
         let mut members = Vec::new();
-        let lives_there = |citizen: &Citizen| {
-            citizen
-                .household
-                .is_some_and(|place| place.household == household)
-        };
         if let Some(head) = self.row(household.into())? {
-            let cluster = self.cluster_of(&head)?;
-            let from_head = cluster.iter().filter(|row| row.id >= head.id);
+            let rows =
+                self.cluster_from(&head, statements::FROM_ID, PersonRow::read, |row| row.kin)?;
+            let cluster: Vec<RelativeRow> = rows.iter().copied().map(RelativeRow::from).collect();
+            let from_head = rows.iter().filter(|row| row.id >= head.id);
             for row in from_head.take(MOST_MEMBERS) {
                 let citizen = self.citizen(row, &cluster)?;
-                if !lives_there(&citizen) {
+                if !lives_in(&citizen, household) {
                     break;
                 }
                 members.push(citizen);
@@ -136,29 +152,46 @@ impl<'a> Reader<'a> {
             let Some(row) = self.row(id)? else { continue };
             let citizen = self.citizen(&row, &self.cluster_of(&row)?)?;
             let is_new = members.iter().all(|member| member.identity.id.0 != id);
-            members.extend(Some(citizen).filter(|citizen| is_new && lives_there(citizen)));
+            members.extend(Some(citizen).filter(|citizen| is_new && lives_in(citizen, household)));
         }
         members.sort_by_key(|citizen| citizen.identity.id);
         Ok(members)
+    }
+
+    /// The head of this household without relatives, where its number leads to the head.
+    pub fn head_of_household(&self, household: u32) -> Result<Option<Citizen>, ReadError> {
+        let Some(row) = self.row(household.into())? else {
+            return Ok(None);
+        };
+        let is_head = |citizen: &Citizen| {
+            lives_in(citizen, household)
+                && citizen
+                    .household
+                    .is_some_and(|place| place.relation_to_head == HEAD)
+        };
+        Ok(Some(self.record(&row)?).filter(is_head))
     }
 
     /// Hands everybody to `each` in the order of ids, until it says stop.
     pub fn for_each(&self, mut each: impl FnMut(Citizen) -> bool) -> Result<(), ReadError> {
         let mut statement = self.statement(statements::FROM_ID)?;
         let mut rows = statement.query([i64::MIN])?;
-        let mut cluster: Vec<PersonRow> = Vec::with_capacity(MOST_MEMBERS);
+        let mut people: Vec<PersonRow> = Vec::with_capacity(MOST_MEMBERS);
+        let mut cluster: Vec<RelativeRow> = Vec::with_capacity(MOST_MEMBERS);
         loop {
             let next = rows.next()?.map(PersonRow::read).transpose()?;
             if next.is_none_or(|row| row.kin.position() == 0) {
-                for row in &cluster {
+                cluster.extend(people.iter().copied().map(RelativeRow::from));
+                for row in &people {
                     if !each(self.citizen(row, &cluster)?) {
                         return Ok(());
                     }
                 }
+                people.clear();
                 cluster.clear();
             }
             match next {
-                Some(row) => cluster.push(row),
+                Some(row) => people.push(row),
                 None => return Ok(()),
             }
         }
@@ -173,11 +206,14 @@ impl<'a> Reader<'a> {
     ) -> Result<(), ReadError> {
         let mut statement = self.connection.prepare(sql)?;
         let mut rows = statement.query([ids.start.0, ids.end.0])?;
-        let mut cluster: Vec<PersonRow> = Vec::new();
+        let mut cluster: Vec<RelativeRow> = Vec::new();
         while let Some(row) = rows.next()? {
             let row = PersonRow::read(row)?;
             let first = row.id - i64::from(row.kin.position());
-            if cluster.first().is_none_or(|member| member.id != first) {
+            if cluster
+                .first()
+                .is_none_or(|member| member.row().id != first)
+            {
                 cluster = self.cluster_of(&row)?;
             }
             if !each(self.citizen(&row, &cluster)?) {
@@ -228,9 +264,9 @@ impl<'a> Reader<'a> {
     }
 
     /// The whole person, with the relatives that the links in the cluster tell.
-    pub fn citizen(&self, row: &PersonRow, cluster: &[PersonRow]) -> Result<Citizen, ReadError> {
+    pub fn citizen(&self, row: &PersonRow, cluster: &[RelativeRow]) -> Result<Citizen, ReadError> {
         let mut citizen = self.record(row)?;
-        let links_at = |at: usize| cluster.get(at).map(|member| member.kin.links());
+        let links_at = |at: usize| cluster.get(at).map(|member| member.row().kin.links());
         let position = usize::from(row.kin.position());
         for (relation, at) in kin_of(position, &links_at, cluster.len()) {
             let relative = cluster
@@ -241,9 +277,12 @@ impl<'a> Reader<'a> {
         Ok(citizen)
     }
 
-    fn relative(&self, relation: Relation, row: &PersonRow) -> Result<Relative, ReadError> {
+    fn relative(&self, relation: Relation, row: &RelativeRow) -> Result<Relative, ReadError> {
+        let row = row.row();
         if row.papers.has(RECORD) {
-            return Ok(relative_of(relation, &self.record(row)?));
+            let whole = self.row(row.id)?;
+            let whole = whole.ok_or(BadRow("a relative who is not there"))?;
+            return Ok(relative_of(relation, &self.record(&whole)?));
         }
         let number = row.number.map(row::personal_number).transpose()?;
         let cmnd = row.cmnd.map(row::cmnd_number).transpose()?;
@@ -299,9 +338,15 @@ impl<'a> Reader<'a> {
     }
 }
 
+fn lives_in(citizen: &Citizen, household: u32) -> bool {
+    citizen
+        .household
+        .is_some_and(|place| place.household == household)
+}
+
 /// The statements.
 mod statements {
-    use crate::store::person_row::{identity_columns, person_columns};
+    use crate::store::person_row::{identity_columns, person_columns, relative_columns};
 
     pub const BY_ID: &str = concat!("SELECT ", person_columns!(), " FROM person WHERE id = ?1");
     pub const IDENTITY_BY_ID: &str =
@@ -321,6 +366,11 @@ mod statements {
     pub const FROM_ID: &str = concat!(
         "SELECT ",
         person_columns!(),
+        " FROM person WHERE id >= ?1 ORDER BY id"
+    );
+    pub const RELATIVES_FROM_ID: &str = concat!(
+        "SELECT ",
+        relative_columns!(),
         " FROM person WHERE id >= ?1 ORDER BY id"
     );
     pub const FORMER_HOLDER: &str = "SELECT key FROM former_number WHERE number = ?1";

@@ -169,6 +169,17 @@ impl<'a> People<'a> {
         Ok(members)
     }
 
+    /// The head of this household, without relatives, where nobody in it was edited and its number leads to the head: two
+    /// reads in place of the whole household.
+    pub fn untouched_head(&self, household: u32) -> Result<Option<Citizen>, StoreError> {
+        let is_edited = self.overlay.covers(PersonId(household.into()))
+            || self.overlay.in_household(household).next().is_some();
+        if is_edited {
+            return Ok(None);
+        }
+        self.population.head_of_household(household)
+    }
+
     /// People who are not part of the population, by id.
     pub fn added(&self) -> impl Iterator<Item = &Citizen> {
         self.overlay

@@ -5,6 +5,7 @@ use crate::domain::birth_date::BirthDate;
 use crate::domain::citizen::{Citizen, Identity, MaritalStatus, Relation};
 use crate::domain::civil_date::CivilDate;
 use crate::domain::place::Place;
+use crate::domain::relation_to_head::HEAD;
 use crate::domain::status::RecordStatus;
 use crate::reference::{province_before, province_before_of, province_since, province_since_of};
 
@@ -12,8 +13,6 @@ use crate::reference::{province_before, province_before_of, province_since, prov
 pub const MERGER: Option<CivilDate> = CivilDate::new(2025, 7, 1);
 /// The age of majority (Bộ luật Dân sự 2015 Điều 20).
 pub const MAJORITY: u16 = 18;
-/// Relation to the head: the head, `CH01` of `fixtures/relations_to_head.csv`.
-pub const HEAD: u8 = 1;
 /// Relations to the head: wife and husband.
 const SPOUSES: [u8; 2] = [2, 3];
 /// Relations to the head: own and adopted child.

@@ -1,11 +1,12 @@
 //! What everybody who fulfils a condition has in the columns of the store: fewer people are read whole.
 
 use super::condition::{AccountWanted, CardWanted, Condition, StatusWanted, Trait, Wanted};
-use super::holding::{HEAD, MAJORITY, MERGER, birth_bounds};
+use super::holding::{MAJORITY, MERGER, birth_bounds};
 use crate::domain::birth_date::BirthDate;
 use crate::domain::card::{CardCustody, CardState};
 use crate::domain::citizen_number::Gender;
 use crate::domain::civil_date::CivilDate;
+use crate::domain::relation_to_head::HEAD;
 use crate::domain::status::CancelReason;
 use crate::domain::status::RecordStatus;
 use crate::store::{Mark, Prefilter};
