@@ -29,9 +29,35 @@ const FIELDS: [&str; 18] = [
     "key",
 ];
 
+/// The first letters of the fields, a bit each from `a` on: most names and values begin with another.
+const FIRST_LETTERS: u32 = {
+    let (mut letters, mut at) = (0, 0);
+    while at < FIELDS.len() {
+        letters |= letter_bit(FIELDS[at].as_bytes()[0]);
+        at += 1;
+    }
+    letters
+};
+
+/// The bit of a letter, small or capital; 0 for what is none.
+const fn letter_bit(byte: u8) -> u32 {
+    let byte = byte.to_ascii_lowercase();
+    if byte.is_ascii_lowercase() {
+        1 << (byte - b'a')
+    } else {
+        0
+    }
+}
+
 fn is_secret(name: impl AsRef<[u8]>) -> bool {
-    let mut fields = FIELDS.iter();
-    fields.any(|field| field.as_bytes().eq_ignore_ascii_case(name.as_ref()))
+    let name = name.as_ref();
+    let may_be = name
+        .first()
+        .is_some_and(|first| FIRST_LETTERS & letter_bit(*first) != 0);
+    may_be
+        && FIELDS
+            .iter()
+            .any(|field| field.as_bytes().eq_ignore_ascii_case(name))
 }
 
 /// A form or a query without secrets; as it is where it has none.
