@@ -188,10 +188,11 @@ impl Population {
             .map_err(|error| self.read_failed(error))
     }
 
-    /// Hands those born on the packed dates who share the date and the name key with somebody to `each`,
-    /// in the order of both, until it says stop. Tells how many people were gone past.
+    /// Hands those born on the packed dates who share the date and the name key with somebody, and whom the prefilter
+    /// lets through, to `each`, in the order of both, until it says stop. Tells how many people were gone past.
     pub fn doubles(
         &self,
+        filter: &Prefilter,
         (first, last): (u32, u32),
         each: impl FnMut(PersonId) -> bool,
     ) -> Result<u64, StoreError> {
@@ -202,7 +203,7 @@ impl Population {
             birth_key(nearest_ordinal(last), -1),
         ];
         reader
-            .doubles(range, each)
+            .doubles(&filter.statement_of_one(), range, each)
             .map_err(|error| self.read_failed(error))
     }
 

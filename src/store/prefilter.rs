@@ -114,19 +114,30 @@ const BIRTH_WITHIN: &str = "((birth_key + 2147483648 >> 16) % 385)";
 impl Prefilter {
     /// The statement that reads everybody with an id from `?1` to below `?2` who may fit, in the order of ids.
     pub(super) fn statement(&self) -> String {
-        let conditions = self.conditions();
-        let filter = if conditions.is_empty() {
-            String::new()
-        } else {
-            format!(
-                " AND (({}) OR {})",
-                conditions.join(" AND "),
-                is_set("papers", RECORD)
-            )
-        };
         format!(
-            "SELECT {} FROM person WHERE id >= ?1 AND id < ?2{filter} ORDER BY id",
-            person_columns!()
+            "SELECT {} FROM person WHERE id >= ?1 AND id < ?2{} ORDER BY id",
+            person_columns!(),
+            self.further_conditions()
+        )
+    }
+
+    /// The statement that tells by a row whether the person with id `?1` may fit.
+    pub(super) fn statement_of_one(&self) -> String {
+        format!(
+            "SELECT 1 FROM person WHERE id = ?1{}",
+            self.further_conditions()
+        )
+    }
+
+    fn further_conditions(&self) -> String {
+        let conditions = self.conditions();
+        if conditions.is_empty() {
+            return String::new();
+        }
+        format!(
+            " AND (({}) OR {})",
+            conditions.join(" AND "),
+            is_set("papers", RECORD)
         )
     }
 

@@ -223,12 +223,17 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Hands those who share their birth key with somebody to `each`, until it says stop; how many were passed.
+    /// Hands those who share their birth key with somebody, and of whom the statement about one person has a row, to
+    /// `each`, until it says stop; how many were passed.
     pub fn doubles(
         &self,
+        may_fit: &str,
         range: [i64; 2],
         mut each: impl FnMut(PersonId) -> bool,
     ) -> Result<u64, ReadError> {
+        let mut may_fit = self.connection.prepare(may_fit)?;
+        let mut goes_on =
+            |id: PersonId| -> rusqlite::Result<bool> { Ok(!may_fit.exists([id.0])? || each(id)) };
         let mut statement = self.statement(statements::BIRTH_KEYS)?;
         let mut rows = statement.query(range)?;
         let mut passed = 0;
@@ -239,10 +244,11 @@ impl<'a> Reader<'a> {
             let (id, key) = (PersonId(row.get(0)?), row.get(1)?);
             let double = before.filter(|(_, other)| *other == key);
             let first_of_them = double.filter(|_| !before_was_told);
-            if first_of_them.is_some_and(|(other, _)| !each(other))
-                || (double.is_some() && !each(id))
-            {
-                break;
+            let told = [first_of_them.map(|(other, _)| other), double.map(|_| id)];
+            for id in told.into_iter().flatten() {
+                if !goes_on(id)? {
+                    return Ok(passed);
+                }
             }
             before_was_told = double.is_some();
             before = Some((id, key));

@@ -221,9 +221,11 @@ impl<'a> People<'a> {
 
     /// Hands everybody born on the packed dates to `each` who may have a namesake: first who was edited or
     /// added and those of like name and the same date, then the population's own. Some come twice, and some
-    /// have lost theirs by an edit. Tells how many people were gone past.
+    /// have lost theirs by an edit. The prefilter is asked about the population's own, as in [`scan`](Self::scan). Tells
+    /// how many people were gone past.
     pub fn doubles(
         &self,
+        filter: &Prefilter,
         births: (u32, u32),
         mut each: impl FnMut(PersonId) -> bool,
     ) -> Result<u64, StoreError> {
@@ -245,7 +247,7 @@ impl<'a> People<'a> {
                 }
             }
         }
-        Ok(passed + self.population.doubles(births, each)?)
+        Ok(passed + self.population.doubles(filter, births, each)?)
     }
 
     /// Hands everybody to `each`, the population in the order of ids and then those added, until it

@@ -6,14 +6,14 @@ use std::sync::Arc;
 use dancu::clock::{BusinessDate, Timestamp};
 use dancu::domain::civil_date::CivilDate;
 use dancu::registry::finding::{
-    Condition, ENTRIES, FORMS, FindQuery, StatusWanted, Wanted, find, read_expression,
+    Condition, ENTRIES, FORMS, FindQuery, StatusWanted, Trait, Wanted, find, read_expression,
 };
 use dancu::registry::{Caller, Context, Scopes};
 use dancu::store::Population;
 use dancu::worlds::{CallNotes, World};
 
 use crate::docs::check_page;
-use crate::support::population_folder;
+use crate::support::{dancu, population_folder, scratch_folder};
 
 fn world() -> World {
     let population = Arc::new(Population::open(population_folder()).unwrap());
@@ -69,6 +69,40 @@ fn a_condition_and_its_opposite_make_up_everybody() {
         );
         assert_eq!(fulfil + not, everybody, "{wanted}");
     }
+}
+
+/// The same among namesakes, who are gone through in another order and of whom the columns are asked one by one.
+#[test]
+fn among_namesakes_a_condition_and_its_opposite_make_up_all_of_them() {
+    let folder = scratch_folder();
+    let data = folder.path().to_str().unwrap();
+    dancu(&["seed", "--data", data, "--size", "60000"]).succeeded();
+    let population = Arc::new(Population::open(folder.path()).unwrap());
+    let day = BusinessDate::Fixed(CivilDate::new(2025, 7, 1).unwrap());
+    let world = World::read_only(folder.path(), population, day).unwrap();
+    let any = Wanted::from(Condition::Status(StatusWanted::Any));
+    let namesake = Wanted::from(Condition::Trait(Trait::Namesake));
+    let all = count(&world, vec![namesake, any]);
+    assert!(all >= 30, "{all}");
+    let mut parted = 0;
+    for condition in read_expression(
+        "q",
+        "female, age 60+, born 1980-1999, 1 cmnd, Kinh, widow, Hà Nội",
+    )
+    .unwrap()
+    {
+        let opposite = Wanted {
+            negated: true,
+            ..condition
+        };
+        let (fulfil, not) = (
+            count(&world, vec![namesake, any, condition]),
+            count(&world, vec![namesake, any, opposite]),
+        );
+        assert_eq!(fulfil + not, all, "{condition}");
+        parted += usize::from(fulfil > 0 && not > 0);
+    }
+    assert!(parted >= 4, "{parted}");
 }
 
 #[test]

@@ -17,7 +17,7 @@ use crate::domain::citizen::{Citizen, PersonId};
 use crate::domain::civil_date::CivilDate;
 use crate::domain::name::blocking_key;
 use crate::domain::status::RecordStatus;
-use crate::store::{Candidates, Prefilter, StoreError};
+use crate::store::{Candidates, StoreError};
 use crate::worlds::{About, Finding, People, World};
 
 pub use catalog::{ENTRIES, Entry, FORMS, Form};
@@ -153,14 +153,14 @@ impl Search<'_> {
 
     /// Goes through the people who share date and name key with somebody, from a date of birth on.
     fn among_doubles(&mut self, start: u32) -> Result<u64, StoreError> {
-        let Prefilter { births, .. } = necessary::prefilter(&self.wanted, self.day);
-        let (first, last) = births.unwrap_or((0, u32::MAX));
+        let filter = necessary::prefilter(&self.wanted, self.day);
+        let (first, last) = filter.births.unwrap_or((0, u32::MAX));
         let people = self.people;
         let mut passed = 0;
         for (from, to) in [(start, u32::MAX), (0, start.saturating_sub(1))] {
             if self.goes_on() {
                 let stretch = (from.max(first), to.min(last));
-                passed += people.doubles(stretch, |id| match people.citizen(id) {
+                passed += people.doubles(&filter, stretch, |id| match people.citizen(id) {
                     Ok(Some(citizen)) => self.take(citizen),
                     Ok(None) => true,
                     Err(error) => self.fail(error),
