@@ -410,6 +410,7 @@ mod statements {
                 super::IDENTITY_BY_BIRTH_KEY,
                 super::BIRTH_KEYS,
                 super::FROM_ID,
+                super::RELATIVES_FROM_ID,
                 super::FORMER_HOLDER,
                 super::HOLDERS_OF_CMND,
                 super::FURTHER,

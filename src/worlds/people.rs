@@ -169,8 +169,8 @@ impl<'a> People<'a> {
         Ok(members)
     }
 
-    /// The head of this household, without relatives, where nobody in it was edited and its number leads to the head: two
-    /// reads in place of the whole household.
+    /// The head of this household, without relatives, where nobody in it was edited and its number leads to the head: one
+    /// row is read in place of the whole household.
     pub fn untouched_head(&self, household: u32) -> Result<Option<Citizen>, StoreError> {
         let is_edited = self.overlay.covers(PersonId(household.into()))
             || self.overlay.in_household(household).next().is_some();

@@ -43,6 +43,13 @@ fn run(page: &str) -> (String, Vec<u16>) {
     )
 }
 
+/// The calls of a page are answered with these statuses.
+#[track_caller]
+fn answers(page: &str, statuses: &[u16]) {
+    let (out, found) = run(page);
+    assert_eq!(found, statuses, "{out}");
+}
+
 /// What stands in blocks of `sh` and behind the dollars in blocks of `console`.
 fn commands(page: &str) -> String {
     let mut script = String::new();
@@ -60,26 +67,22 @@ fn commands(page: &str) -> String {
 
 #[test]
 fn scenarios() {
-    let (out, statuses) = run("scenarios.md");
-    assert_eq!(statuses, [503, 201, 201, 204, 200, 204], "{out}");
+    answers("scenarios.md", &[503, 201, 201, 204, 200, 204]);
 }
 
 #[test]
 fn sandboxes() {
-    let (out, statuses) = run("sandboxes.md");
-    assert_eq!(statuses, [201], "{out}");
+    answers("sandboxes.md", &[201]);
 }
 
 #[test]
 fn events() {
-    let (out, statuses) = run("events.md");
-    assert_eq!(statuses, [201, 201], "{out}");
+    answers("events.md", &[201, 201]);
 }
 
 #[test]
 fn finding() {
-    let (out, statuses) = run("find.md");
-    assert_eq!(statuses, [200], "{out}");
+    answers("find.md", &[200]);
 }
 
 #[test]
@@ -90,8 +93,7 @@ fn statistics() {
 
 #[test]
 fn recipes() {
-    let (out, statuses) = run("recipes.md");
-    assert_eq!(statuses, [201, 200], "{out}");
+    answers("recipes.md", &[201, 200]);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Keys of the search index: a small number that two likely spellings of one name share.
 
-use super::glyph::{Glyph, plain_letter};
+use super::glyph::{Glyph, is_vowel, plain_letter};
 use super::known::folded_surnames;
 use super::repair::for_each_reading;
 use super::structure::{alias_word, without_honorific};
@@ -25,6 +25,11 @@ impl Fnv {
         for byte in unit.to_le_bytes() {
             self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
         }
+    }
+
+    /// A letter without marks, y as i.
+    fn add_letter(&mut self, base: char) {
+        self.add(u32::from(if base == 'y' { 'i' } else { base }));
     }
 
     pub fn finish(self) -> u64 {
@@ -79,11 +84,10 @@ struct PlainWord {
 }
 
 impl PlainWord {
-    fn add(&mut self, letter: u8) {
-        self.vowel |= matches!(letter, b'a' | b'e' | b'i' | b'o' | b'u' | b'y');
+    fn add(&mut self, letter: char) {
+        self.vowel |= is_vowel(letter);
         self.letters += 1;
-        let letter = if letter == b'y' { b'i' } else { letter };
-        self.hash.add(letter.into());
+        self.hash.add_letter(letter);
     }
 
     /// `None` for no letter and for a consonant by itself.
@@ -216,8 +220,7 @@ fn key_of_pair(first: u32, last: u32) -> i16 {
 fn syllable_hash(syllable: &[Glyph]) -> u32 {
     let mut hash = Fnv::default();
     for glyph in syllable {
-        let base = if glyph.base == 'y' { 'i' } else { glyph.base };
-        hash.add(u32::from(base));
+        hash.add_letter(glyph.base);
     }
     hash.finish32()
 }

@@ -62,7 +62,7 @@ impl Glyph {
 
     /// Whether it is a vowel letter of Vietnamese.
     pub fn is_vowel(self) -> bool {
-        matches!(self.base, 'a' | 'e' | 'i' | 'o' | 'u' | 'y')
+        is_vowel(self.base)
     }
 
     /// The letter with its shape and without its tone, as the table of rimes writes it.
@@ -127,13 +127,18 @@ pub(super) fn take_apart(character: char, mut each: impl FnMut(char)) {
     }
 }
 
+/// Whether a letter without marks, in lower case, is a vowel letter of Vietnamese.
+pub(super) fn is_vowel(base: char) -> bool {
+    matches!(base, 'a' | 'e' | 'i' | 'o' | 'u' | 'y')
+}
+
 /// The letter without marks, in lower case, of an unmarked Latin letter or a composed one as names are recorded;
 /// `None` for all others. From a table, which is made by [`take_apart`].
-pub(super) fn plain_letter(character: char) -> Option<u8> {
+pub(super) fn plain_letter(character: char) -> Option<char> {
     static LETTERS: LazyLock<Vec<u8>> =
         LazyLock::new(|| (0..AFTER_LATIN).map(plain_letter_by_parts).collect());
     let letter = *LETTERS.get(u32::from(character) as usize)?;
-    (letter != 0).then_some(letter)
+    (letter != 0).then_some(char::from(letter))
 }
 
 /// First code point behind the blocks that have Vietnamese letters.

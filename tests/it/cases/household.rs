@@ -3,7 +3,8 @@
 use serde_json::json;
 
 use super::{Registry, names, number_of, question};
-use dancu::domain::citizen::Citizen;
+use dancu::domain::citizen::{Citizen, HouseholdPlace, PersonId};
+use dancu::domain::relation_to_head::CHILD;
 use dancu::registry::{Dead, LookupError, head_of, household_of, look_up};
 
 const HOUSEHOLD: u32 = 48;
@@ -134,4 +135,35 @@ fn a_citizen_has_the_head_of_the_household_or_none() {
     // A household whose head nobody may know of.
     registry.delete(FATHER[0], 1);
     assert_eq!(head_of_asked(DAUGHTER), None);
+}
+
+/// Most heads are read alone; edits count all the same.
+#[test]
+fn the_head_of_a_drawn_household_is_told_as_edits_left_them() {
+    let registry = Registry::new();
+    let mut child = None;
+    // Far behind the personas, whose households are numbered by themselves.
+    let last_persona = PersonId(1_000);
+    let people = registry.world.people();
+    let look = people.for_each(|citizen| {
+        let is_child = |place: &HouseholdPlace| place.relation_to_head == CHILD;
+        let is_drawn = citizen.identity.id > last_persona;
+        let place = citizen.household.filter(is_child).filter(|_| is_drawn);
+        child = place.map(|_| citizen);
+        child.is_none()
+    });
+    look.unwrap();
+    let child = child.unwrap();
+    let head = || head_of(&registry.world, &registry.at(0), &child).unwrap();
+    let drawn = head().unwrap().identity;
+    assert_eq!(drawn.id.0, i64::from(child.household.unwrap().household));
+    let number = drawn.number.unwrap().to_string();
+    registry.patch(&number, &json!({"full_name": "Lê Thị Đổi Tên"}), 1);
+    let renamed = head().unwrap().identity;
+    assert_eq!(
+        (renamed.id, renamed.full_name.as_str()),
+        (drawn.id, "Lê Thị Đổi Tên")
+    );
+    registry.delete(&number, 2);
+    assert_eq!(head(), None);
 }
